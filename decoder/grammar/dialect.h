@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+// What one family of modules says and accepts, compiled from a dialect file (docs/dialect-language.md).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decoder/grammar/notation.h"
+#include "decoder/grammar/settings.h"
+
+namespace atscope::grammar {
+
+using Nanoseconds = std::int64_t;
+using CommandId = std::uint16_t;
+using RuleId = std::uint16_t;  ///< index into Dialect::line_rules()
+inline constexpr CommandId no_command = 0xFFFF;
+inline constexpr RuleId no_rule = 0xFFFF;
+
+/// A fact of a manual carries where it stands there: "§9.14", "27.007 §7.2". May be empty.
+using Section = std::string;
+
+// ---------------------------------------------------------------------------------------- parameters
+
+enum class Sensitivity : std::uint8_t {
+  open,
+  personal,  ///< tells who the subscriber is: IMSI, ICCID, IMEI, phone number
+  secret,    ///< lets somebody in: PIN, password, key
+};
+
+enum class ValueType : std::uint8_t { any, integer, decimal, hex, string, address };
+
+struct EnumValue {
+  std::string value;        ///< as it stands on the wire, without quotes: "1", "READY"
+  std::string last;         ///< end of a range "a..b"; empty for a single value
+  std::string meaning;
+  std::string alternative;  ///< second meaning, where a manual has two (Cat.1 and Cat.4)
+};
+
+/// A list of values with meanings; error families are enumerations too.
+struct Enumeration {
+  std::string name;  ///< empty for one that is written inside a parameter
+  Section section;
+  std::vector<EnumValue> values;
+
+  /// The entry for a value as it stands on the wire (quotes allowed, numbers compare as numbers).
+  [[nodiscard]] const EnumValue* find(std::string_view value) const;
+};
+
+struct Parameter {
+  std::string name;  ///< without brackets
+  std::string meaning;
+  ValueType type = ValueType::any;
+  Sensitivity sensitivity = Sensitivity::open;
+  const Enumeration* enumeration = nullptr;  ///< owned by the dialect
+  std::optional<std::int64_t> minimum, maximum;                ///< of a number
+  std::optional<std::uint32_t> minimum_length, maximum_length; ///< of a string, in bytes
+  std::string default_value;
+  std::string unit;
+  double scale = 1, offset = 0;  ///< shown value = wire value * scale + offset, in `unit`
+};
+
+// ---------------------------------------------------------------------------------------- time limits
+
+/// `base`, or `base + first × second × unit` with values of parameters of the command line.
+struct Limit {
+  Nanoseconds base = 0;
+  std::string first, second;  ///< parameter names; empty when not used
+  Nanoseconds unit = 0;
+};
+
+// ---------------------------------------------------------------------------------------- data
+
+/// A phase in which bytes of the host are payload, begun by a command.
+struct DataPhase {
+  enum class Start : std::uint8_t {
+    prompt,       ///< a prompt that no line end follows: "> ", "@"
+    line,         ///< a whole line announces it: "DOWNLOAD", "+FTPPUT: 2,<n>"
+    connect,      ///< the result CONNECT
+    immediately,  ///< nothing: payload follows the command line
+  };
+  enum class End : std::uint8_t {
+    length,       ///< after a number of bytes
+    terminator,   ///< at `terminator` (sent) or `abort` (dropped)
+    transparent,  ///< both directions, until the escape sequence or a line of the module
+    ppp,          ///< as transparent, with PPP frames
+  };
+  Start start = Start::prompt;
+  End end = End::terminator;
+  std::string announce;          ///< prompt: its text without trailing blanks; line: notation of the line
+  std::optional<Notation> announce_notation;  ///< for Start::line
+  std::string length;            ///< End::length: name of the parameter, of the command or of `announce`
+  char terminator = '\x1A';
+  char abort = '\x1B';
+};
+
+/// Payload of the module that follows a line of its own.
+struct Payload {
+  enum class Kind : std::uint8_t {
+    none,
+    counted,  ///< `length` gives the number of bytes (times `multiplier`)
+    line,     ///< exactly the next line (an SMS PDU)
+    text,     ///< lines up to the final result or the next line of the same rule (text-mode SMS)
+  };
+  enum class Place : std::uint8_t { inline_, next_line };
+  Kind kind = Kind::none;
+  Place place = Place::next_line;
+  std::string length;            ///< parameter name
+  std::uint32_t multiplier = 1;  ///< 2 for hex digits
+};
+
+// ---------------------------------------------------------------------------------------- lines of the module
+
+enum class LineRole : std::uint8_t {
+  answer,          ///< information response of a command
+  final_ok,        ///< final result code, success
+  final_error,     ///< final result code, failure
+  connect,         ///< final result code and change to data state
+  intermediate,    ///< result code before the final one
+  deferred_ok,     ///< comes after the final result, promised by the command
+  deferred_error,
+  urc,             ///< unsolicited
+};
+
+/// One production for a line of the module.
+struct LineRule {
+  LineRole role = LineRole::urc;
+  CommandId command = no_command;  ///< no_command: holds for all (result codes, URCs of their own)
+  Notation notation;
+  Condition when;
+  Payload payload;
+  bool many = false;      ///< answer: may come more than once
+  bool text = false;      ///< answer: free text lines without a tag; `notation` is "<text...>"
+  bool boot = false;      ///< urc: the module has started; settings fall back, machines restart
+  int numeric = -1;       ///< result code: its digits under V0; -1 when it has none
+  const Enumeration* errors = nullptr;  ///< result code: family of its <err>
+  std::string meaning;
+  Section section;
+};
+
+// ---------------------------------------------------------------------------------------- commands
+
+enum class Form : std::uint8_t { exec, set, read, test };
+enum class CommandKind : std::uint8_t { basic, s_register, extended };
+
+/// One form of a command under one condition: what it takes, what comes back.
+struct FormRule {
+  Form form = Form::exec;
+  Notation arguments;              ///< what follows the name: "=<n>[,<length>]", "" for exec, read and test
+  Condition when;
+  std::vector<RuleId> answers;     ///< information responses
+  std::vector<RuleId> finals;      ///< final results beside (or instead of) the global ones
+  std::vector<RuleId> deferred;
+  bool only_own_finals = false;    ///< OK is not a final result here ("final" without "or OK")
+  bool no_final = false;           ///< nothing comes back at all
+  bool no_ok = false;              ///< the answer itself ends the transaction on success (AT+CIFSR)
+  bool before_answer = false;      ///< OK comes first, the answer after it (AT+CIPSTATUS)
+  std::optional<DataPhase> data;
+  std::optional<Limit> max_response;
+  std::optional<Limit> deferred_limit;
+  Section section;
+};
+
+/// At the OK of the set form, setting `setting` takes the value of parameter `parameter` (or `value`).
+/// An answer that carries the parameter tells the setting too.
+struct SettingRule {
+  SettingId setting = 0;
+  std::string parameter;  ///< empty: `value` is taken
+  std::int64_t value = 0;
+  std::optional<Form> form;  ///< only this form; nothing: set and exec
+};
+
+/// The command may only be sent while machine `machine` is in one of `states`.
+struct AllowedRule {
+  std::string machine;
+  std::vector<std::string> states;
+  Condition when;
+  std::optional<Form> form;  ///< nothing: set and exec
+  std::string way_out;       ///< what to do instead; may be empty
+  Section section;
+};
+
+struct Command {
+  std::string name;  ///< upper case, with its tag: "+CREG", "E", "&W", "D", "S" (all S-registers)
+  std::string meaning;
+  Section section;
+  CommandKind kind = CommandKind::extended;
+  std::string dialect;  ///< the dialect that declares it
+  std::vector<FormRule> forms;
+  std::vector<Parameter> parameters;
+  std::vector<SettingRule> settings;
+  std::vector<AllowedRule> allowed;
+  std::optional<Limit> max_response;
+  bool abortable = false;   ///< any byte of the host ends it early (V.250 5.6.1)
+  bool ends_line = false;   ///< nothing after it on the command line is run
+  bool restarts = false;    ///< its success restarts the module
+  std::vector<RuleId> rules;  ///< every line rule of this command
+
+  [[nodiscard]] const Parameter* parameter(std::string_view parameter_name) const;
+};
+
+// ---------------------------------------------------------------------------------------- state machines
+
+struct Trigger {
+  enum class Kind : std::uint8_t { command_sent, command_ok, command_error, line, boot };
+  Kind kind = Kind::line;
+  CommandId command = no_command;        ///< command_*
+  std::optional<Notation> arguments;     ///< command_*: only with these arguments ("=0", "=<n>,1")
+  std::optional<Notation> notation;      ///< line: any line of the module that fits
+};
+
+struct TransitionRule {
+  std::vector<std::uint8_t> from;  ///< indices of Machine::states; empty: every state
+  std::uint8_t to = 0;
+  Trigger trigger;
+  std::string comment;
+};
+
+/// A line that tells the state by one of its values: "STATE: <state>", "+CREG: <n>,<stat>".
+/// The value (or the meaning that its enumeration gives it) is the state's name.
+struct StateSource {
+  Notation notation;
+  std::string parameter;
+  CommandId command = no_command;  ///< whose parameter list gives the enumeration
+};
+
+struct Machine {
+  static constexpr std::uint8_t unknown = 0xFF;
+  std::string name;   ///< "tcp"
+  std::string title;  ///< "TCP/IP, single link"
+  Section section;
+  Condition when;
+  std::string per;  ///< parameter that numbers the instances (a link); empty: one instance
+  std::vector<std::string> states;
+  std::vector<TransitionRule> transitions;
+  std::vector<StateSource> sources;
+};
+
+// ---------------------------------------------------------------------------------------- the dialect
+
+/// What one family of modules says and accepts. Immutable and safe to share between threads.
+class Dialect {
+ public:
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& title() const { return title_; }
+  [[nodiscard]] const std::vector<std::string>& ancestors() const { return ancestors_; }
+
+  [[nodiscard]] std::span<const Command> commands() const { return commands_; }
+  [[nodiscard]] std::span<const LineRule> line_rules() const { return line_rules_; }
+  [[nodiscard]] std::span<const Machine> machines() const { return machines_; }
+  [[nodiscard]] std::span<const SettingInfo> settings() const { return settings_; }
+  [[nodiscard]] std::span<const std::unique_ptr<Enumeration>> enumerations() const { return enumerations_; }
+
+  [[nodiscard]] const Command& command(CommandId id) const { return commands_[id]; }
+  [[nodiscard]] const LineRule& rule(RuleId id) const { return line_rules_[id]; }
+
+  /// Finds a command by its name as it stands in a command line; letters compare without case.
+  /// Constant time. no_command when the dialect does not know it.
+  [[nodiscard]] CommandId find_command(std::string_view name) const noexcept;
+
+  /// All rules whose lead may begin `line` (blanks at its start do not count). They still have to match.
+  /// Constant time in the number of rules; the order is that of the dialect file.
+  [[nodiscard]] std::span<const RuleId> candidates(std::string_view line) const noexcept;
+
+  [[nodiscard]] std::optional<SettingId> find_setting(std::string_view name) const;
+  [[nodiscard]] const Enumeration* find_enumeration(std::string_view name) const;
+  [[nodiscard]] const Machine* find_machine(std::string_view name) const;
+
+  /// The parameter list that gives names their types in a line rule without a command.
+  [[nodiscard]] const Parameter* parameter(std::string_view name) const;
+
+  /// Rules whose payload stands on the same line ("+IPD,<length>:"): the cutter asks for them.
+  [[nodiscard]] std::span<const RuleId> inline_payload_rules() const { return inline_payload_rules_; }
+
+  /// The maximum response time for a command with the given form rule (either may be null).
+  [[nodiscard]] const Limit& max_response(const Command* command, const FormRule* form) const;
+
+  /// Texts in answers that show that this dialect is the right one: "Quectel", "YM310".
+  [[nodiscard]] std::span<const std::string> identified_by() const { return identified_by_; }
+
+ private:
+  friend class DialectBuilder;
+  std::string name_, title_;
+  std::vector<std::string> ancestors_;  // nearest first
+  std::vector<Command> commands_;
+  std::vector<LineRule> line_rules_;
+  std::vector<Machine> machines_;
+  std::vector<SettingInfo> settings_;
+  std::vector<std::unique_ptr<Enumeration>> enumerations_;
+  std::vector<Parameter> parameters_;
+  std::vector<RuleId> inline_payload_rules_;
+  std::vector<std::string> identified_by_;
+  Limit default_max_response_;
+
+  // Open addressing over FNV-1a of the upper-case name; the load stays under one half.
+  struct NameSlot {
+    std::uint32_t hash = 0;
+    CommandId command = no_command;
+  };
+  std::vector<NameSlot> name_slots_;
+  // First token of the lead -> range of candidate_ids_.
+  struct LeadSlot {
+    std::uint32_t hash = 0;
+    std::uint32_t begin = 0, end = 0;
+    std::string token;
+  };
+  std::vector<LeadSlot> lead_slots_;
+  std::vector<RuleId> candidate_ids_;
+};
+
+}  // namespace atscope::grammar

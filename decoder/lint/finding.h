@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// What a lint rule says.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decoder/session/event.h"
+
+namespace atscope::lint {
+
+enum class Severity : std::uint8_t { note, warning, error };
+enum class Confidence : std::uint8_t { low, medium, high };
+[[nodiscard]] std::string_view to_string(Severity severity);
+[[nodiscard]] std::string_view to_string(Confidence confidence);
+
+/// A place that belongs to a finding: the opening command, the late answer …
+struct Related {
+  session::Origin origin;
+  session::Timestamp time;
+  session::Sender sender = session::Sender::unknown;
+  std::string text;     ///< the line there, as it was on the wire
+  std::string message;  ///< what it has to do with the finding; may be empty
+};
+
+using FindingId = std::uint64_t;  ///< 1-based in order of appearance
+
+struct Finding {
+  FindingId id = 0;
+  std::string_view code;     ///< "TIM001"
+  std::string_view name;     ///< "response-timeout"
+  Severity severity = Severity::warning;
+  Confidence confidence = Confidence::high;
+  session::ChannelId channel = 0;
+  session::TransactionId txn = 0;
+  session::Origin origin;
+  session::Timestamp time;
+  std::uint32_t column = 1;  ///< 1-based, in bytes of `text`
+  std::uint32_t bytes = 0;   ///< length of what is marked in `text`
+  std::string text;          ///< the offending line as it was on the wire
+  std::string message;       ///< the fact, lower case, one sentence without a full stop
+  std::string help;          ///< what to do
+  std::string source;        ///< clause or manual section
+  std::string state;         ///< "tcp: IP STATUS" when a machine's state matters
+  std::vector<Related> related;
+  FindingId cause = 0;       ///< the finding it is folded under; 0: none
+  std::string fingerprint;   ///< rule, command, state, error and ordinal; never line or time
+};
+
+class FindingSink {
+ public:
+  virtual ~FindingSink() = default;
+  virtual void on_finding(const Finding& finding) = 0;
+};
+
+}  // namespace atscope::lint
