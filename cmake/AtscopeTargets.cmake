@@ -14,6 +14,13 @@ if(ATSCOPE_SANITIZE)
   target_link_options(atscope_options INTERFACE $<BUILD_INTERFACE:-fsanitize=${ATSCOPE_SANITIZE}>)
 endif()
 
+if(ATSCOPE_FUZZERS)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "ATSCOPE_FUZZERS needs clang: cmake --preset fuzz")
+  endif()
+  target_compile_options(atscope_options INTERFACE $<BUILD_INTERFACE:-fsanitize=fuzzer-no-link>)
+endif()
+
 # A room is a static library atscope_NAME, used as atscope::NAME. Its headers are included by their
 # path from the top of the tree ("capture/segment.h"). LINKS are part of its interface.
 function(atscope_room NAME)
