@@ -7,20 +7,35 @@ namespace {
 using grammar::CommandKind;
 using grammar::Form;
 
-constexpr bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\0'; }
+constexpr bool is_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\0';
+}
 
 // V.250 clause 5.4.1: characters of an extended name after its first letter.
 constexpr bool is_name_char(char c) {
-  return is_letter(c) || is_digit(c) || c == '!' || c == '%' || c == '-' || c == '.' || c == '/' || c == ':' ||
-         c == '_';
+  return is_letter(c) || is_digit(c) || c == '!' || c == '%' || c == '-' || c == '.' || c == '/' ||
+         c == ':' || c == '_';
 }
 
 // Tags of extended commands: "+" of V.250 and 3GPP, the others of vendors.
 constexpr bool is_extended_tag(char c) {
   switch (c) {
-    case '+': case '^': case '$': case '#': case '!': case '@': case '_': case '-': case '*': case '%':
+    case '+':
+    case '^':
+    case '$':
+    case '#':
+    case '!':
+    case '@':
+    case '_':
+    case '-':
+    case '*':
+    case '%':
       return true;
     default:
       return false;
@@ -28,7 +43,9 @@ constexpr bool is_extended_tag(char c) {
 }
 
 // What may stand behind a ';' that separates two commands.
-constexpr bool may_begin_command(char c) { return is_letter(c) || is_extended_tag(c) || c == '&' || c == '\\'; }
+constexpr bool may_begin_command(char c) {
+  return is_letter(c) || is_extended_tag(c) || c == '&' || c == '\\';
+}
 
 }  // namespace
 
@@ -83,7 +100,8 @@ bool CommandLine::next(CommandItem& item) {
     if (at(index) != '=') return Form::exec;
     std::size_t behind = index + 1;
     while (is_blank(at(behind)) && behind < line_.size()) ++behind;
-    return at(behind) == '?' && (behind + 1 >= line_.size() || at(behind + 1) == ';' || is_blank(at(behind + 1)))
+    return at(behind) == '?' &&
+                   (behind + 1 >= line_.size() || at(behind + 1) == ';' || is_blank(at(behind + 1)))
                ? Form::test
                : Form::set;
   };

@@ -6,8 +6,8 @@
 namespace atscope::session {
 
 std::string_view to_string(EventKind kind) {
-  static constexpr std::array<std::string_view, 12> words{"command", "echo",     "info", "intermediate",
-                                                          "result",  "urc",      "deferred", "prompt",
+  static constexpr std::array<std::string_view, 12> words{"command", "echo",       "info",     "intermediate",
+                                                          "result",  "urc",        "deferred", "prompt",
                                                           "data",    "transition", "unparsed", "note"};
   return words[static_cast<std::size_t>(kind)];
 }

@@ -47,10 +47,10 @@ enum class Confidence : std::uint8_t {
 
 /// What a state machine did.
 struct Transition {
-  std::string_view machine;       ///< name in the dialect
-  std::string_view instance;      ///< value of the machine's `per` parameter; empty for a single machine
-  std::string_view from, to;      ///< state names; "unknown" before anything is known
-  Origin evidence;                ///< of the event that caused it
+  std::string_view machine;   ///< name in the dialect
+  std::string_view instance;  ///< value of the machine's `per` parameter; empty for a single machine
+  std::string_view from, to;  ///< state names; "unknown" before anything is known
+  Origin evidence;            ///< of the event that caused it
 };
 
 /// One unit of the traffic. All views stay valid only during the call that hands the event out.
@@ -59,19 +59,19 @@ struct Event {
   Confidence confidence = Confidence::certain;
   Sender sender = Sender::unknown;
   ChannelId channel = 0;
-  grammar::Form form = grammar::Form::exec;         ///< command: of its first command
-  grammar::CommandId command = grammar::no_command; ///< command: the first of the line; answers: whose
-  grammar::RuleId rule = grammar::no_rule;          ///< production that fits a line of the module
-  bool ok = true;                                   ///< result, deferred: success
-  bool line_end = true;                             ///< a line end followed `text`
-  TransactionId txn = 0;      ///< the transaction it belongs to
-  TransactionId inside = 0;   ///< urc: the transaction it came in the middle of
-  std::uint32_t bytes = 0;    ///< on the line, with line ends
-  Timestamp time;             ///< of its first byte
-  Origin origin;              ///< of its first byte
-  std::string_view text;      ///< without line ends
-  std::string_view because;   ///< the evidence, in words; static storage
-  const Transition* transition = nullptr;  ///< kind transition
+  grammar::Form form = grammar::Form::exec;          ///< command: of its first command
+  grammar::CommandId command = grammar::no_command;  ///< command: the first of the line; answers: whose
+  grammar::RuleId rule = grammar::no_rule;           ///< production that fits a line of the module
+  bool ok = true;                                    ///< result, deferred: success
+  bool line_end = true;                              ///< a line end followed `text`
+  TransactionId txn = 0;                             ///< the transaction it belongs to
+  TransactionId inside = 0;                          ///< urc: the transaction it came in the middle of
+  std::uint32_t bytes = 0;                           ///< on the line, with line ends
+  Timestamp time;                                    ///< of its first byte
+  Origin origin;                                     ///< of its first byte
+  std::string_view text;                             ///< without line ends
+  std::string_view because;                          ///< the evidence, in words; static storage
+  const Transition* transition = nullptr;            ///< kind transition
 };
 
 enum class Outcome : std::uint8_t {
@@ -97,7 +97,7 @@ struct DeferredResult {
 struct Transaction {
   TransactionId id = 0;
   ChannelId channel = 0;
-  std::string command;                  ///< the command line as sent, without S3
+  std::string command;                                  ///< the command line as sent, without S3
   grammar::CommandId command_id = grammar::no_command;  ///< of the command that the result is about
   const grammar::FormRule* form_rule = nullptr;         ///< null: unknown command or form
   grammar::Form form = grammar::Form::exec;
@@ -105,20 +105,20 @@ struct Transaction {
   Origin origin;
   Outcome outcome = Outcome::open;
   Confidence confidence = Confidence::certain;  ///< that this result belongs to this command
-  std::string result;                   ///< final result code; empty when none came
+  std::string result;                           ///< final result code; empty when none came
   Origin result_origin;
   Timestamp result_time;
   grammar::RuleId result_rule = grammar::no_rule;
-  std::vector<std::string> info;        ///< information responses, at most `max_info`
-  std::size_t info_lines = 0;           ///< how many there were
+  std::vector<std::string> info;  ///< information responses, at most `max_info`
+  std::size_t info_lines = 0;     ///< how many there were
   std::vector<DeferredResult> deferred;
-  bool deferred_pending = false;        ///< promised, did not come before the limit or the end of the log
-  bool superseded = false;              ///< the host sent its next command before the final result
-  bool late = false;                    ///< the final result came after the host had gone on
-  grammar::Nanoseconds limit = 0;       ///< the command's maximum response time; 0: unknown
+  bool deferred_pending = false;   ///< promised, did not come before the limit or the end of the log
+  bool superseded = false;         ///< the host sent its next command before the final result
+  bool late = false;               ///< the final result came after the host had gone on
+  grammar::Nanoseconds limit = 0;  ///< the command's maximum response time; 0: unknown
   grammar::Nanoseconds deferred_limit = 0;
-  std::uint64_t data_declared = 0;      ///< bytes announced for the data phase; 0: not counted
-  std::uint64_t data_sent = 0;          ///< payload bytes of the host
+  std::uint64_t data_declared = 0;  ///< bytes announced for the data phase; 0: not counted
+  std::uint64_t data_sent = 0;      ///< payload bytes of the host
   bool data_phase = false;
 
   static constexpr std::size_t max_info = 256;

@@ -13,14 +13,14 @@
 namespace atscope::session {
 
 struct Field {
-  std::string name;                      ///< parameter name without brackets
-  std::string text;                      ///< the value without quotes
-  std::optional<std::int64_t> number;    ///< when the value is an integer
-  std::string meaning;                   ///< of the value, by its enumeration; empty when unknown
+  std::string name;                    ///< parameter name without brackets
+  std::string text;                    ///< the value without quotes
+  std::optional<std::int64_t> number;  ///< when the value is an integer
+  std::string meaning;                 ///< of the value, by its enumeration; empty when unknown
   std::string unit;
-  std::optional<double> scaled;          ///< shown value, when the parameter has a scale
+  std::optional<double> scaled;  ///< shown value, when the parameter has a scale
   grammar::Sensitivity sensitivity = grammar::Sensitivity::open;
-  std::uint32_t offset = 0, bytes = 0;   ///< place inside Event::text
+  std::uint32_t offset = 0, bytes = 0;  ///< place inside Event::text
 };
 
 /// Fields of a command line (of each of its commands in turn) or of a line of the module. Empty when no

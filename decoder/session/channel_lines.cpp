@@ -1,0 +1,546 @@
+// SPDX-License-Identifier: MIT
+// What a line of the module means. The order of the questions is the weight of the evidence: payload that was
+// announced, the echo, results, answers of what is open, unsolicited codes, and last what only looks like
+// one.
+#include <algorithm>
+
+#include "decoder/session/channel.h"
+
+namespace atscope::session {
+namespace {
+
+using grammar::LineRole;
+using grammar::Payload;
+
+bool quotes_open(std::string_view text) {
+  return std::count(text.begin(), text.end(), '"') % 2 != 0;
+}
+
+bool is_hex(std::string_view text) {
+  return !text.empty() && text.size() % 2 == 0 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+  });
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && text.size() <= 2 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+// A line that ends inside a quoted string goes on in the next one ("+CUSD: 0,"a CR LF b",15"), unless that is
+// a line in its own right or comes much later: a lost quote must not eat the session.
+bool Channel::join_quote(const Unit& unit, Sender sender) {
+  constexpr std::size_t max_lines = 32, max_bytes = 4096;
+  constexpr grammar::Nanoseconds max_gap = 100'000'000;
+  const std::string_view text = trimmed(unit.text);
+  if (!quote_.open) {
+    if (tag_of(text).empty() || !quotes_open(text)) return false;
+    if (const OpenTransaction* newest = table_.newest(); newest != nullptr && newest->record.command == text)
+      return false;
+    quote_.open = true;
+    quote_.text.assign(unit.text);
+    quote_.unit = unit;
+    quote_.sender = sender;
+    quote_.lines = 1;
+    return true;
+  }
+  const bool late = unit.time.known() && unit.time.clock == quote_.unit.last.clock &&
+                    unit.time.ns - quote_.unit.last.ns > max_gap;
+  const Readings readings = read_line(text, vocabulary_, settings(), table_);
+  const bool own_right = readings.final || readings.own_final || readings.answer || readings.urc ||
+                         readings.deferred || text.starts_with("AT");
+  if (late || own_right || ++quote_.lines > max_lines || quote_.text.size() + text.size() > max_bytes) {
+    end_quote();
+    return join_quote(unit, sender);
+  }
+  quote_.text.append("\r\n").append(unit.text);
+  quote_.unit.bytes += unit.bytes;
+  quote_.unit.last = unit.last;
+  if (!quotes_open(quote_.text)) end_quote();
+  return true;
+}
+
+void Channel::end_quote() {
+  if (!quote_.open) return;
+  quote_.open = false;
+  quote_.unit.text = quote_.text;
+  understand(quote_.unit, quote_.sender);
+}
+
+void Channel::on_module_line(const Unit& unit, Sender sender) {
+  if (message_.kind == Payload::Kind::none && join_quote(unit, sender)) return;
+  understand(unit, sender);
+}
+
+void Channel::understand(const Unit& unit, Sender sender) {
+  const std::string_view text = trimmed(unit.text);
+  if (take_payload_echo(unit, sender, text)) return;
+  if (take_message_line(unit, sender, text)) return;
+  if (take_echo(unit, sender, text)) return;
+
+  const Readings readings = read_line(text, vocabulary_, settings(), table_);
+  // In a log without direction the lines behind a prompt are what the host typed, up to an answer.
+  if (data_.active && sender == Sender::unknown && !readings.own_final && !readings.answer &&
+      !readings.final && !readings.deferred) {
+    data_.burst.bytes.append(data_.burst.on_line > 0 ? "\r\n" : "").append(unit.text);
+    if (data_.burst.on_line == 0) {
+      data_.burst.time = unit.time;
+      data_.burst.origin = unit.origin;
+    }
+    data_.burst.on_line += unit.bytes;
+    data_.sent += unit.text.size();
+    if (text.find_first_of("\x1A\x1B") != std::string_view::npos) end_data("ended by the host");
+    return;
+  }
+  if (take_result(unit, sender, text, readings)) return;
+  if (readings.deferred) {
+    take_deferred(unit, sender, readings.deferred);
+    return;
+  }
+  if (readings.answer) {
+    take_answer(unit, sender, *readings.answer.transaction, readings);
+    return;
+  }
+  if (readings.urc && readings.urc.misfits == 0) {
+    take_urc(unit, sender, readings.urc.rule, Confidence::certain, "an unsolicited code of the dialect");
+    return;
+  }
+  take_unknown(unit, sender, text, readings);
+}
+
+// The module repeats what the host sent: byte for byte, perhaps twice, perhaps in two parts with a code
+// between.
+bool Channel::take_echo(const Unit& unit, Sender sender, std::string_view text) {
+  for (auto entry = table_.open.rbegin(); entry != table_.open.rend(); ++entry) {
+    OpenTransaction& transaction = **entry;
+    const std::string_view command = trimmed(transaction.record.command);
+    const bool whole = text == command;
+    const bool begins = !whole && transaction.echoed == 0 && text.size() < command.size() &&
+                        text.size() >= 2 && command.starts_with(text) &&
+                        same_letters(text.substr(0, 2), "AT");
+    const bool goes_on =
+        transaction.echoed > 0 && command.substr(transaction.echoed).starts_with(text) && !text.empty();
+    if (!whole && !begins && !goes_on) continue;
+    if (begins && transaction.echo_complete) continue;
+    transaction.echoed = whole ? 0 : transaction.echoed + text.size();
+    const bool again = transaction.echo_complete;
+    if (whole || transaction.echoed >= command.size()) {
+      transaction.echo_complete = true;
+      transaction.echoed = 0;
+    }
+    Event event = event_for(EventKind::echo, unit, sender);
+    event.txn = transaction.record.id;
+    event.command = transaction.record.command_id;
+    event.confidence =
+        sender == Sender::unknown || begins || goes_on ? Confidence::likely : Confidence::certain;
+    event.because = again   ? "the same bytes once more"
+                    : whole ? "the bytes of the open command"
+                            : "a part of the bytes of the open command";
+    if (const auto echo = vocabulary_.echo();
+        echo && settings()[*echo].knowledge != grammar::Knowledge::known) {
+      settings_.set(*echo, 1, grammar::Knowledge::known);
+    }
+    queue_.event(event);
+    return true;
+  }
+  return false;
+}
+
+bool Channel::take_payload_echo(const Unit& unit, Sender sender, std::string_view text) {
+  if (payload_echo_.empty() || sender == Sender::unknown) return false;
+  const OpenTransaction* transaction = table_.newest();
+  if (transaction == nullptr || !transaction->echo_complete) return false;
+  while (payload_echo_position_ < payload_echo_.size() &&
+         trimmed(payload_echo_.substr(payload_echo_position_, 1)).empty()) {
+    ++payload_echo_position_;
+  }
+  std::string_view typed = text;
+  if (!typed.empty() && (typed.back() == '\x1A' || typed.back() == '\x1B')) typed.remove_suffix(1);
+  const std::string_view expected = std::string_view(payload_echo_).substr(payload_echo_position_);
+  const bool line_fits =
+      expected.starts_with(typed) && !typed.empty() &&
+      (expected.size() == typed.size() || trimmed(expected.substr(typed.size(), 1)).empty());
+  if (!line_fits) {
+    payload_echo_.clear();
+    return false;
+  }
+  payload_echo_position_ += typed.size();
+  Event event = event_for(EventKind::echo, unit, sender);
+  event.txn = transaction->record.id;
+  event.because = "the payload that the host sent";
+  queue_.event(event);
+  return true;
+}
+
+// An SMS stands on the lines after its head: one line of hex digits in PDU mode, any text in text mode. A
+// final result in that text is told from the real one by the empty line before the real one, or by what
+// follows.
+bool Channel::take_message_line(const Unit& unit, Sender sender, std::string_view text) {
+  if (message_.kind == Payload::Kind::none) return false;
+  const bool text_mode = message_.kind == Payload::Kind::text || !is_hex(text);
+  const bool solicited = message_.transaction != 0 && dialect().rule(message_.head).role == LineRole::answer;
+  const auto give_out_line = [&] {
+    Event event = event_for(EventKind::data, unit, sender);
+    event.txn = message_.transaction;
+    event.rule = message_.head;
+    event.because = "belongs to the head before it";
+    queue_.event(event);
+  };
+  if (!text_mode) {
+    give_out_line();
+    message_ = {};
+    return true;
+  }
+  const Readings readings = read_line(text, vocabulary_, settings(), table_);
+  if (message_.held_result != 0) {
+    const bool unrelated = bool(readings.urc) || readings.answer;
+    if (unrelated) {
+      settle_message_result();
+      return false;
+    }
+    if (Event* event = queue_.held(message_.held_result)) {  // the text went on behind it
+      event->kind = EventKind::data;
+      event->rule = message_.head;
+      event->confidence = Confidence::likely;
+      event->because = "a result code's words inside the text: more of it follows";
+    }
+    queue_.settle(message_.held_result);
+    message_.held_result = 0;
+  }
+  if (!solicited) {  // an unsolicited head is followed by one line
+    give_out_line();
+    message_ = {};
+    return true;
+  }
+  if (readings.answer && readings.answer.rule == message_.head) return false;  // the next entry of the list
+  if (readings.final) {
+    if (unit.lead >= 2 || sender == Sender::unknown) {
+      message_ = {};
+      return false;
+    }
+    OpenTransaction* transaction = table_.newest();
+    if (transaction == nullptr) return false;
+    Event event = event_for(EventKind::result, unit, sender);
+    event.txn = transaction->record.id;
+    event.rule = readings.final.rule;
+    event.confidence = Confidence::likely;
+    event.because = "ends the text: nothing of it follows";
+    message_.held_result = queue_.hold(event);
+    message_.held_rule = readings.final.rule;
+    return true;
+  }
+  give_out_line();
+  return true;
+}
+
+bool Channel::take_result(const Unit& unit, Sender sender, std::string_view text, const Readings& readings) {
+  if (readings.own_final) {
+    on_result(unit, sender, readings.own_final.rule, readings.own_final.transaction);
+    return true;
+  }
+  // A result code of an open command that promises the same words for later is that promise kept.
+  if (readings.deferred) return false;
+  if (readings.final) {
+    const grammar::LineRule& rule = dialect().rule(readings.final.rule);
+    const bool ends_call = rule.role == LineRole::final_error && rule.errors == nullptr && text != "ERROR";
+    if (table_.open.empty() && ends_call && second_result_for_ == 0) {
+      take_urc(unit, sender, readings.final.rule, Confidence::likely,
+               "no command is open: the module says it by itself");
+      return true;
+    }
+    const OpenTransaction* newest = table_.newest();
+    const grammar::FormRule* form = newest != nullptr ? newest->main_form() : nullptr;
+    const bool replaced = rule.role != LineRole::final_error && form != nullptr && form->only_own_finals &&
+                          table_.open.size() == 1 && readings.final.rule != vocabulary_.ok_rule();
+    if (!replaced) {
+      on_result(unit, sender, readings.final.rule, nullptr);
+      return true;
+    }
+  }
+  // V.250 clause 5.7.1: under V0 a result code is digits and CR, without LF.
+  if (is_digits(text) && !table_.open.empty()) {
+    const grammar::RuleId rule = vocabulary_.numeric_result(text);
+    const auto verbose = vocabulary_.verbose();
+    if (rule == grammar::no_rule || !verbose) return false;
+    const grammar::SettingValue setting = settings()[*verbose];
+    const bool words = setting.value != 0;
+    const bool alone = unit.ended_by_cr_only || !unit.line_end;
+    if ((!words && alone) ||
+        (words && setting.knowledge != grammar::Knowledge::known && unit.ended_by_cr_only)) {
+      on_result(unit, sender, rule, nullptr);
+      return true;
+    }
+    // ATV0 is answered by 0 already, ATV1 by OK already.
+    if (words && table_.newest()->open_commands().size() > 0 &&
+        same_letters(table_.newest()->record.command, "ATV0") && alone) {
+      on_result(unit, sender, rule, nullptr);
+      return true;
+    }
+  }
+  return false;
+}
+
+void Channel::take_answer(const Unit& unit, Sender sender, OpenTransaction& transaction,
+                          const Readings& readings) {
+  const Reading& answer = readings.answer;
+  const grammar::LineRule& rule = dialect().rule(answer.rule);
+  const OpenCommand* main = transaction.main();
+  const bool is_test = main != nullptr && main->form == grammar::Form::test;
+  const bool rival = bool(readings.urc);
+  if (rival && !is_test && readings.urc.misfits < answer.misfits) {
+    take_urc(unit, sender, readings.urc.rule, Confidence::likely, "its shape is the unsolicited one");
+    return;
+  }
+  const bool single = !rule.many && !is_test && transaction.command_count == 1;
+  if (single && transaction.held_answer != 0) {
+    // Two lines fit where one is due: the last before the result is the answer.
+    settle_held_answer(transaction, false, Confidence::guess,
+                       "another line of the same tag stands nearer to the result");
+  } else if (single && transaction.dialect_answer && rival) {
+    take_urc(unit, sender, readings.urc.rule, Confidence::likely, "the answer has come already");
+    return;
+  }
+  Event event = event_for(EventKind::information, unit, sender);
+  event.txn = transaction.record.id;
+  event.rule = answer.rule;
+  event.command = rule.command;
+  event.form = transaction.record.form;
+  event.confidence = answer.misfits == 0 ? Confidence::certain : Confidence::likely;
+  event.because = "an answer of the open command";
+  if (transaction.record.superseded) {
+    event.confidence = Confidence::likely;
+    event.because = "late: an answer of a command before the last";
+  }
+  last_answered_ = transaction.awaits_answer ? nullptr : &transaction;
+  transaction.answered = transaction.dialect_answer = true;
+
+  const bool waits = transaction.awaits_answer;
+  if (single && readings.urc_has_tag && !waits) {
+    transaction.held_answer_urc = rival ? readings.urc.rule : grammar::no_rule;
+    transaction.held_before_echo = echo_seen_ && !transaction.echo_complete;
+    transaction.held_answer = queue_.hold(event);
+  } else {
+    queue_.event(event);
+    transaction.add_info(trimmed(unit.text));
+    settings_.answer(answer.rule, trimmed(unit.text));
+  }
+  start_payload(unit, answer.rule, transaction.record.id);
+
+  const grammar::FormRule* form = transaction.main_form();
+  if (waits) {
+    if (!rule.many) {
+      transaction.awaits_answer = false;
+      if (!transaction.awaits_deferred) give_out_transaction(transaction);
+    }
+  } else if (form != nullptr && form->no_ok) {
+    close_by_answer(transaction, unit, answer.rule);
+  }
+}
+
+void Channel::take_urc(const Unit& unit, Sender sender, grammar::RuleId rule, Confidence confidence,
+                       std::string_view because) {
+  Event event = event_for(EventKind::urc, unit, sender);
+  event.rule = rule;
+  if (rule != grammar::no_rule) event.command = dialect().rule(rule).command;
+  event.inside = table_.newest() != nullptr ? table_.newest()->record.id : 0;
+  event.confidence = confidence;
+  event.because = because;
+  queue_.event(event);
+  if (rule == grammar::no_rule || unit.kind == Unit::Kind::payload_head) return;
+  if (dialect().rule(rule).boot) {
+    settings_.restarted();
+    echo_seen_ = false;
+  }
+  start_payload(unit, rule, 0);
+}
+
+void Channel::take_deferred(const Unit& unit, Sender sender, const Reading& reading) {
+  OpenTransaction& transaction = *reading.transaction;
+  const grammar::LineRule& rule = dialect().rule(reading.rule);
+  Event event = event_for(EventKind::deferred, unit, sender);
+  event.txn = transaction.record.id;
+  event.rule = reading.rule;
+  event.command = rule.command;
+  event.ok = rule.role == LineRole::deferred_ok;
+  event.because = "promised by the command";
+  queue_.event(event);
+
+  DeferredResult& result = transaction.record.deferred.emplace_back();
+  result.text.assign(trimmed(unit.text));
+  result.ok = event.ok;
+  result.time = unit.time;
+  result.origin = unit.origin;
+  result.rule = reading.rule;
+  if (event.ok) settings_.answer(reading.rule, trimmed(unit.text));
+  const grammar::FormRule* form = transaction.main_form();
+  const bool data_state = form != nullptr && form->data &&
+                          form->data->start == grammar::DataPhase::Start::connect &&
+                          rule.notation.lead() == "CONNECT";
+  const TransactionId id = transaction.record.id;
+  start_payload(unit, reading.rule, id);
+  if (transaction.awaits_deferred) {
+    transaction.awaits_deferred = false;
+    if (!transaction.awaits_answer || transaction.answered) give_out_transaction(transaction);
+  }
+  if (data_state) begin_transparent(id);
+}
+
+// No production fits together with what is open. What is left is where the line stands and how it looks.
+void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view text, const Readings& readings) {
+  const std::string_view tag = tag_of(text);
+  OpenTransaction* open = table_.newest();
+  Event event = event_for(EventKind::information, unit, sender);
+  const auto answer_of = [&](OpenTransaction& transaction, Confidence confidence, std::string_view because) {
+    event.txn = transaction.record.id;
+    event.command = transaction.record.command_id;
+    event.confidence = confidence;
+    event.because = because;
+    transaction.answered = true;
+    transaction.add_info(text);
+    last_answered_ = &transaction;
+    queue_.event(event);
+  };
+
+  // A line that announces data ("DOWNLOAD") is the prompt of its command.
+  if (open != nullptr && !data_.active) {
+    const grammar::FormRule* form = open->main_form();
+    grammar::Captures captures;
+    if (form != nullptr && form->data && form->data->start == grammar::DataPhase::Start::line &&
+        !open->prompted && form->data->announce_notation &&
+        form->data->announce_notation->match(text, captures)) {
+      event.kind = EventKind::prompt;
+      event.txn = open->record.id;
+      event.command = open->record.command_id;
+      event.because = "the command announces it";
+      queue_.event(event);
+      open->prompted = true;
+      begin_data(*open, *form->data, text);
+      return;
+    }
+  }
+  if (readings.intermediate && open != nullptr) {
+    event.kind = EventKind::intermediate;
+    event.txn = open->record.id;
+    event.rule = readings.intermediate.rule;
+    event.because = "a result code that another follows";
+    queue_.event(event);
+    return;
+  }
+  if (readings.urc) {
+    take_urc(unit, sender, readings.urc.rule, Confidence::likely,
+             "an unsolicited code with values out of its range");
+    return;
+  }
+  if (readings.stray_deferred != grammar::no_rule && (open == nullptr || !tag.empty())) {
+    const grammar::LineRule& rule = dialect().rule(readings.stray_deferred);
+    for (const RecentTransaction& recent : table_.recent()) {
+      if (recent.id == 0 || recent.command != rule.command) continue;
+      event.kind = EventKind::deferred;
+      event.txn = recent.id;
+      event.rule = readings.stray_deferred;
+      event.command = rule.command;
+      event.ok = rule.role != LineRole::deferred_error;
+      event.confidence = Confidence::likely;
+      event.because = "a further result of a command that has its result already";
+      queue_.event(event);
+      start_payload(unit, readings.stray_deferred, recent.id);
+      return;
+    }
+    take_urc(unit, sender, readings.stray_deferred, Confidence::likely, "nobody waits for this result");
+    return;
+  }
+  if (!tag.empty()) {
+    for (const auto& transaction : table_.open) {
+      for (const OpenCommand& command : transaction->open_commands()) {
+        if (same_letters(tag, transaction->name(command))) {
+          answer_of(*transaction, Confidence::likely, "carries the tag of the open command");
+          return;
+        }
+      }
+    }
+    if (readings.urc_has_tag) {
+      take_urc(unit, sender, grammar::no_rule, Confidence::likely, "its tag is that of an unsolicited code");
+      return;
+    }
+    if (readings.stray_answer != grammar::no_rule) {
+      event.rule = readings.stray_answer;
+      event.command = dialect().rule(readings.stray_answer).command;
+      event.confidence = Confidence::guess;
+      event.because =
+          open == nullptr ? "an answer whose command was not seen" : "carries the tag of another command";
+      for (const RecentTransaction& recent : table_.recent()) {
+        if (recent.id != 0 && recent.command == event.command && !recent.answered) {
+          event.txn = recent.id;
+          event.because = "late: an answer of a command that was given up";
+        }
+      }
+      if (event.txn == 0 && open != nullptr) event.txn = open->record.id;
+      queue_.event(event);
+      start_payload(unit, readings.stray_answer, event.txn);
+      return;
+    }
+    take_urc(unit, sender, grammar::no_rule, Confidence::guess,
+             open == nullptr ? "no command is open" : "its tag is not that of the open command");
+    return;
+  }
+  if (open != nullptr && is_readable(text)) {
+    const grammar::FormRule* form = open->main_form();
+    const bool free_text = form != nullptr && std::any_of(form->answers.begin(), form->answers.end(),
+                                                          [&](auto id) { return dialect().rule(id).text; });
+    if (free_text) {
+      for (const grammar::RuleId id : form->answers) {
+        if (dialect().rule(id).text) event.rule = id;
+      }
+    }
+    const bool ends_it = form != nullptr && form->no_ok && free_text;
+    answer_of(*open, free_text ? Confidence::certain : Confidence::likely,
+              free_text ? "the command answers with free text" : "between the command and its result");
+    if (ends_it) close_by_answer(*open, unit, event.rule);
+    return;
+  }
+  if (open == nullptr && sender == Sender::dce && text.size() <= 120 && is_readable(text)) {
+    take_urc(unit, sender, grammar::no_rule, Confidence::guess,
+             "text of the module while no command is open");
+    return;
+  }
+  event.kind = EventKind::unparsed;
+  event.txn = 0;
+  event.because = "fits nothing";
+  queue_.event(event);
+}
+
+void Channel::start_payload(const Unit& unit, grammar::RuleId rule_id, TransactionId transaction) {
+  const grammar::LineRule& rule = dialect().rule(rule_id);
+  if (rule.payload.kind == Payload::Kind::none) return;
+  if (rule.payload.kind != Payload::Kind::counted) {
+    message_ = {};
+    message_.kind = rule.payload.kind;
+    message_.head = rule_id;
+    message_.transaction = transaction;
+    return;
+  }
+  grammar::Captures captures;
+  const std::string_view head = trimmed(unit.text);
+  const bool fits = unit.kind == Unit::Kind::payload_head
+                        ? rule.notation.match_prefix(head, captures).has_value()
+                        : rule.notation.match(head, captures);
+  if (!fits) return;
+  for (const grammar::Capture& capture : captures) {
+    if (rule.notation.names()[capture.name] != rule.payload.length) continue;
+    std::uint64_t length = 0;
+    for (const char c : capture.text) {
+      if (c < '0' || c > '9') break;  // "9 byte"
+      if (length > (1ULL << 40)) return;
+      length = length * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    payload_.remaining = payload_.announced = length * rule.payload.multiplier;
+    payload_.sender = Sender::dce;
+    payload_.transaction = transaction;
+    payload_.head = rule_id;
+    payload_.burst.clear();
+  }
+}
+
+}  // namespace atscope::session

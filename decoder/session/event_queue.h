@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Keeps events in file order while the meaning of an earlier one is still open.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+
+#include "decoder/session/event.h"
+
+namespace atscope::session {
+
+/// What is decided goes straight to the sink as long as nothing before it waits. Memory is bounded: past
+/// the limits below the oldest open decisions stand as they are.
+class EventQueue {
+ public:
+  using Ticket = std::uint64_t;  ///< names a held event; 0: none
+  static constexpr std::size_t max_events = 4096;
+  static constexpr std::size_t max_bytes = 1 << 20;
+
+  explicit EventQueue(EventSink& sink) : sink_(sink) {}
+
+  void event(const Event& event);
+  void transaction(const Transaction& transaction);
+  /// Holds an event, and all that comes after it, until settle().
+  [[nodiscard]] Ticket hold(const Event& event);
+  /// The held event, to change its meaning; null when it was given out because of the limits.
+  [[nodiscard]] Event* held(Ticket ticket);
+  void settle(Ticket ticket);
+  void settle_all();
+
+ private:
+  struct Entry {
+    Event event;
+    std::string text;
+    Transaction transaction;
+    bool is_transaction = false;
+    bool settled = true;
+  };
+
+  Entry& push();
+  void give_out();
+
+  EventSink& sink_;
+  std::deque<Entry> entries_;
+  Ticket first_ = 1;  // ticket of entries_.front()
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace atscope::session

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/session/line_assembler.h"
+
+#include <algorithm>
+
+namespace atscope::session {
+namespace {
+
+constexpr bool is_line_end(char c) {
+  return c == '\r' || c == '\n';
+}
+
+// The rule whose notation is complete exactly at the end of `text` (which ends in ':').
+grammar::RuleId payload_head(const grammar::Dialect& dialect, std::string_view text) {
+  for (const grammar::RuleId id : dialect.inline_payload_rules()) {
+    const grammar::Notation& notation = dialect.rule(id).notation;
+    if (!text.starts_with(notation.lead())) continue;
+    grammar::Captures captures;
+    if (const auto size = notation.match_prefix(text, captures); size && *size == text.size()) return id;
+  }
+  return grammar::no_rule;
+}
+
+}  // namespace
+
+void LineAssembler::begin_text(const capture::Segment& segment, std::size_t position) {
+  time_ = segment.time;
+  origin_ = segment.origin;
+  origin_.offset = segment.offset_of(position);
+  tail_ = 0;
+  saw_lf_ = false;
+}
+
+void LineAssembler::complete(Unit& unit, Unit::Kind kind, std::string_view text) {
+  unit.kind = kind;
+  unit.line_end = tail_ > 0;
+  unit.ended_by_cr_only = tail_ > 0 && !saw_lf_;
+  unit.lead = lead_;
+  unit.bytes = lead_ + static_cast<std::uint32_t>(text.size()) + tail_;
+  unit.text = text;
+  unit.time = time_;
+  unit.last = last_;
+  unit.origin = origin_;
+  unit.rule = grammar::no_rule;
+  state_ = State::between;
+  lead_ = tail_ = 0;
+  carry_given_out_ = text.data() == carry_.data();
+}
+
+bool LineAssembler::next(const capture::Segment& segment, std::size_t& position, Unit& unit) {
+  if (carry_given_out_) {
+    carry_.clear();
+    carry_given_out_ = false;
+  }
+  const std::string_view bytes = segment.bytes;
+  std::size_t begin = position;  // of the text inside this segment
+  while (position < bytes.size()) {
+    const char c = bytes[position];
+    switch (state_) {
+      case State::between:
+        if (is_line_end(c) || c == '\0') {
+          ++lead_;
+          ++position;
+          break;
+        }
+        begin_text(segment, position);
+        begin = position;
+        state_ = c == prompt_ && prompt_ != '\0' ? State::prompt : State::text;
+        if (state_ == State::prompt) ++position;
+        break;
+
+      case State::text: {
+        const bool heads = payload_heads_ != nullptr;
+        std::size_t end = position;
+        const std::size_t room =
+            max_line_bytes_ - std::min(max_line_bytes_, carry_.size() + (position - begin));
+        const std::size_t stop = std::min(bytes.size(), position + room);
+        while (end < stop && !is_line_end(bytes[end]) && !(heads && bytes[end] == ':')) ++end;
+        last_ = segment.time;
+        position = end;
+        if (end == stop && end < bytes.size()) {  // longer than the limit
+          if (!carry_.empty()) carry_.append(bytes.substr(begin, end - begin));
+          complete(unit, Unit::Kind::piece,
+                   carry_.empty() ? bytes.substr(begin, end - begin) : std::string_view(carry_));
+          return true;
+        }
+        if (end == bytes.size()) break;
+        if (bytes[end] == ':') {
+          ++position;
+          const bool split = !carry_.empty();
+          if (split) {
+            carry_.append(bytes.substr(begin, position - begin));
+            begin = position;
+          }
+          const std::string_view text =
+              split ? std::string_view(carry_) : bytes.substr(begin, position - begin);
+          if (const grammar::RuleId rule = payload_head(*payload_heads_, text); rule != grammar::no_rule) {
+            complete(unit, Unit::Kind::payload_head, text);
+            unit.rule = rule;
+            return true;
+          }
+          break;
+        }
+        // The text is complete; the next byte tells where its line end stops.
+        if (!carry_.empty()) carry_.append(bytes.substr(begin, end - begin));
+        const std::string_view text =
+            carry_.empty() ? bytes.substr(begin, end - begin) : std::string_view(carry_);
+        while (position < bytes.size() && bytes[position] == '\r') {
+          ++tail_;
+          ++position;
+        }
+        if (position < bytes.size()) {
+          if (bytes[position] == '\n') {
+            ++tail_;
+            ++position;
+            saw_lf_ = true;
+          }
+          complete(unit, Unit::Kind::line, text);
+          return true;
+        }
+        if (carry_.empty()) carry_.assign(text);
+        state_ = State::line_end;
+        return false;
+      }
+
+      case State::line_end:
+        while (position < bytes.size() && bytes[position] == '\r') {
+          ++tail_;
+          ++position;
+        }
+        if (position == bytes.size()) return false;
+        if (bytes[position] == '\n') {
+          ++tail_;
+          ++position;
+          saw_lf_ = true;
+        }
+        complete(unit, Unit::Kind::line, carry_);
+        return true;
+
+      case State::prompt:
+        if (c == ' ') {
+          ++position;
+          break;
+        }
+        carry_.append(bytes.substr(begin, position - begin));
+        last_ = segment.time;
+        complete(unit, Unit::Kind::prompt, carry_);
+        return true;
+    }
+  }
+  if (state_ == State::text || state_ == State::prompt) {
+    carry_.append(bytes.substr(begin, position - begin));
+    last_ = segment.time;
+  }
+  return false;
+}
+
+bool LineAssembler::flush(Unit& unit) {
+  if (carry_given_out_) {
+    carry_.clear();
+    carry_given_out_ = false;
+  }
+  if (state_ == State::between) return false;
+  complete(unit, state_ == State::prompt ? Unit::Kind::prompt : Unit::Kind::line, carry_);
+  return true;
+}
+
+}  // namespace atscope::session

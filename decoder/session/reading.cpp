@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/session/reading.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace atscope::session {
+namespace {
+
+using grammar::LineRole;
+using grammar::RuleId;
+using grammar::ValueType;
+
+bool contains(const std::vector<RuleId>& rules, RuleId id) {
+  return std::find(rules.begin(), rules.end(), id) != rules.end();
+}
+
+bool is_integer(std::string_view text, std::int64_t& value) {
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+bool fits(const grammar::Parameter& parameter, std::string_view text) {
+  if (text.empty()) return true;  // a value may be missing
+  const bool quoted = text.front() == '"';
+  std::int64_t number = 0;
+  if (parameter.enumeration != nullptr && parameter.enumeration->find(text) != nullptr) {
+    // A quoted number is not the number: "1863" is no registration status.
+    return !quoted || parameter.type == ValueType::string || parameter.type == ValueType::any
+               ? !(quoted && is_integer(text.substr(1, text.size() - 2), number))
+               : false;
+  }
+  if (parameter.minimum || parameter.maximum || parameter.type == ValueType::integer) {
+    if (quoted || !is_integer(text, number)) return false;
+    return (!parameter.minimum || number >= *parameter.minimum) &&
+           (!parameter.maximum || number <= *parameter.maximum);
+  }
+  if (parameter.enumeration != nullptr) {
+    const auto& values = parameter.enumeration->values;
+    const bool numeric = !values.empty() && is_integer(values.front().value, number);
+    return numeric ? !quoted && is_integer(text, number) : true;
+  }
+  return true;
+}
+
+// A better reading has fewer misfits; among equals the more literal notation wins ("CONNECT OK" is not
+// "CONNECT <text>").
+void offer(Reading& best, const Reading& reading, const grammar::Dialect& dialect) {
+  if (best) {
+    const auto literal = [&](RuleId id) { return dialect.rule(id).notation.lead().size(); };
+    if (reading.misfits > best.misfits) return;
+    if (reading.misfits == best.misfits && literal(reading.rule) <= literal(best.rule)) return;
+  }
+  best = reading;
+}
+
+OpenTransaction* owner_of_answer(RuleId id, const grammar::LineRule& rule, const TransactionTable& table) {
+  const auto owns = [&](const OpenTransaction& transaction, bool exact) {
+    for (const OpenCommand& command : transaction.open_commands()) {
+      if (command.command != rule.command) continue;
+      if (!exact || (command.form_rule != nullptr && contains(command.form_rule->answers, id))) return true;
+    }
+    return false;
+  };
+  for (const bool exact : {true, false}) {
+    for (const auto& transaction : table.open) {
+      if (owns(*transaction, exact)) return transaction.get();
+    }
+    for (const auto& transaction : table.waiting) {
+      if (transaction->awaits_answer && owns(*transaction, exact)) return transaction.get();
+    }
+  }
+  return nullptr;
+}
+
+// "1, CONNECT OK" belongs to AT+CIPSTART=1: values of one name agree.
+bool agrees(const OpenTransaction& transaction, const grammar::LineRule& rule,
+            const grammar::Captures& captures) {
+  for (const grammar::Capture& capture : captures) {
+    std::int64_t value = 0;
+    if (!is_integer(capture.text, value)) continue;
+    const auto argument = transaction.argument(rule.notation.names()[capture.name]);
+    if (argument && *argument != value) return false;
+  }
+  return true;
+}
+
+template <typename List>
+OpenTransaction* owner_of_result(RuleId id, const grammar::LineRule& rule, const grammar::Captures& captures,
+                                 const std::vector<std::unique_ptr<OpenTransaction>>& list, List member) {
+  for (const auto& transaction : list) {
+    for (const OpenCommand& command : transaction->open_commands()) {
+      if (command.form_rule != nullptr && contains(command.form_rule->*member, id) &&
+          agrees(*transaction, rule, captures)) {
+        return transaction.get();
+      }
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+unsigned count_misfits(const grammar::LineRule& rule, const grammar::Captures& captures,
+                       const grammar::Dialect& dialect) {
+  unsigned misfits = 0;
+  const grammar::Command* command =
+      rule.command == grammar::no_command ? nullptr : &dialect.command(rule.command);
+  for (const grammar::Capture& capture : captures) {
+    const std::string& name = rule.notation.names()[capture.name];
+    const grammar::Parameter* parameter = command != nullptr ? command->parameter(name) : nullptr;
+    if (parameter == nullptr) parameter = dialect.parameter(name);
+    if (parameter != nullptr && !fits(*parameter, capture.text)) ++misfits;
+  }
+  return misfits;
+}
+
+Readings read_line(std::string_view line, const Vocabulary& vocabulary, const grammar::Settings& settings,
+                   const TransactionTable& table) {
+  Readings readings;
+  const grammar::Dialect& dialect = vocabulary.dialect();
+  grammar::Captures captures;
+  for (const RuleId id : dialect.candidates(line)) {
+    const grammar::LineRule& rule = dialect.rule(id);
+    if (rule.role == LineRole::urc && !tag_of(rule.notation.lead()).empty()) readings.urc_has_tag = true;
+    captures.clear();
+    if (!rule.notation.match(line, captures)) continue;
+    Reading reading{id, nullptr, captures.size() == 0 ? 0 : count_misfits(rule, captures, dialect)};
+    if (!rule.when.empty() && !rule.when.possible(settings)) ++reading.misfits;
+
+    switch (rule.role) {
+      case LineRole::answer:
+        reading.transaction = owner_of_answer(id, rule, table);
+        if (reading.transaction != nullptr) {
+          offer(readings.answer, reading, dialect);
+        } else if (readings.stray_answer == grammar::no_rule) {
+          readings.stray_answer = id;
+        }
+        break;
+      case LineRole::final_ok:
+      case LineRole::final_error:
+      case LineRole::connect:
+        if (rule.command == grammar::no_command) {
+          offer(readings.final, reading, dialect);
+          break;
+        }
+        reading.transaction = owner_of_result(id, rule, captures, table.open, &grammar::FormRule::finals);
+        if (reading.transaction != nullptr) {
+          offer(readings.own_final, reading, dialect);
+        } else if (readings.stray_deferred == grammar::no_rule) {
+          readings.stray_deferred = id;
+        }
+        break;
+      case LineRole::intermediate:
+        reading.transaction = table.newest();
+        offer(readings.intermediate, reading, dialect);
+        break;
+      case LineRole::deferred_ok:
+      case LineRole::deferred_error:
+        reading.transaction =
+            owner_of_result(id, rule, captures, table.waiting, &grammar::FormRule::deferred);
+        if (reading.transaction == nullptr) {
+          reading.transaction = owner_of_result(id, rule, captures, table.open, &grammar::FormRule::deferred);
+        }
+        if (reading.transaction != nullptr) {
+          offer(readings.deferred, reading, dialect);
+        } else {
+          readings.stray_deferred = id;
+        }
+        break;
+      case LineRole::urc:
+        offer(readings.urc, reading, dialect);
+        break;
+    }
+  }
+  return readings;
+}
+
+}  // namespace atscope::session

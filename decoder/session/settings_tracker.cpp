@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/session/settings_tracker.h"
+
+#include <charconv>
+#include <optional>
+
+#include "decoder/session/command_line.h"
+#include "decoder/session/transaction_table.h"
+
+namespace atscope::session {
+namespace {
+
+using grammar::Captures;
+using grammar::Form;
+using grammar::Knowledge;
+
+// A missing number after a basic command is 0 (V.250 clause 5.3.1).
+std::optional<std::int64_t> number(std::string_view text) {
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  if (text.empty()) return 0;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<std::int64_t> captured(const grammar::Notation& notation, const Captures& captures,
+                                     std::string_view parameter) {
+  for (const grammar::Capture& capture : captures) {
+    if (notation.names()[capture.name] == parameter) return number(capture.text);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+SettingsTracker::SettingsTracker(const grammar::Dialect& dialect) : dialect_(&dialect) {
+  restarted();
+  for (const grammar::Command& command : dialect.commands())
+    command_sets_.push_back(!command.settings.empty());
+}
+
+void SettingsTracker::restarted() {
+  values_.clear();
+  for (const grammar::SettingInfo& setting : dialect_->settings())
+    values_.push_back({setting.initial, Knowledge::assumed});
+}
+
+void SettingsTracker::set(grammar::SettingId setting, std::int64_t value, Knowledge knowledge) {
+  values_[setting] = {value, knowledge};
+}
+
+void SettingsTracker::command_succeeded(std::string_view command_line) {
+  CommandLine line{command_line};
+  CommandItem item;
+  while (line.next(item)) {
+    const grammar::CommandId id = dialect_->find_command(item.name);
+    if (id == grammar::no_command || !command_sets_[id]) continue;
+    if (item.form != Form::set && item.form != Form::exec) continue;
+    const grammar::Command& command = dialect_->command(id);
+    const grammar::FormRule* form = select_form(command, item, values_);
+    Captures captures;
+    if (form != nullptr && !form->arguments.match(item.arguments, captures)) captures.clear();
+    for (const grammar::SettingRule& rule : command.settings) {
+      if (rule.form && *rule.form != item.form) continue;
+      if (rule.parameter.empty()) {
+        set(rule.setting, rule.value, Knowledge::known);
+      } else if (form != nullptr) {
+        const auto value = captured(form->arguments, captures, rule.parameter);
+        // A basic command without a number means 0; a set form without the parameter leaves the setting.
+        if (value) set(rule.setting, *value, Knowledge::known);
+        if (!value && item.kind == grammar::CommandKind::basic) set(rule.setting, 0, Knowledge::known);
+      }
+    }
+  }
+}
+
+void SettingsTracker::answer(grammar::RuleId rule_id, std::string_view line) {
+  if (rule_id == grammar::no_rule) return;
+  const grammar::LineRule& rule = dialect_->rule(rule_id);
+  if (rule.command == grammar::no_command || !command_sets_[rule.command] || rule.text) return;
+  Captures captures;
+  if (!rule.notation.match(line, captures)) return;
+  for (const grammar::SettingRule& setting : dialect_->command(rule.command).settings) {
+    if (setting.parameter.empty()) continue;
+    if (const auto value = captured(rule.notation, captures, setting.parameter)) {
+      set(setting.setting, *value, Knowledge::known);
+    }
+  }
+}
+
+}  // namespace atscope::session

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// The settings of one channel, as the traffic sets and tells them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "decoder/grammar/dialect.h"
+#include "decoder/grammar/settings.h"
+
+namespace atscope::session {
+
+class SettingsTracker {
+ public:
+  explicit SettingsTracker(const grammar::Dialect& dialect);
+
+  [[nodiscard]] const grammar::Settings& values() const { return values_; }
+
+  /// The command line ended with success: each of its commands takes effect, in order. Settings change at
+  /// the result and not at the command (ATE0 is itself echoed).
+  void command_succeeded(std::string_view command_line);
+  /// A line of the module tells the settings whose parameters it carries.
+  void answer(grammar::RuleId rule, std::string_view line);
+  /// The module has started: everything falls back to its initial value.
+  void restarted();
+  void set(grammar::SettingId setting, std::int64_t value, grammar::Knowledge knowledge);
+
+ private:
+  const grammar::Dialect* dialect_;
+  grammar::Settings values_;
+  std::vector<bool> command_sets_;  // by CommandId: it has settings
+};
+
+}  // namespace atscope::session

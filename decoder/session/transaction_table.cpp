@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/session/transaction_table.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace atscope::session {
+namespace {
+
+std::optional<std::int64_t> integer(std::string_view text) {
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// A time that the limit's parameters make absurdly long is no limit.
+grammar::Nanoseconds evaluate(const grammar::Limit& limit, const OpenTransaction& transaction) {
+  constexpr grammar::Nanoseconds longest = 7LL * 24 * 3600 * 1'000'000'000;
+  if (limit.first.empty()) return limit.base;
+  const std::int64_t first = transaction.argument(limit.first).value_or(0);
+  const std::int64_t second = limit.second.empty() ? 1 : transaction.argument(limit.second).value_or(1);
+  grammar::Nanoseconds product = 0;
+  if (first < 0 || second < 0 || __builtin_mul_overflow(first, second, &product) ||
+      __builtin_mul_overflow(product, limit.unit, &product) || product > longest) {
+    return 0;
+  }
+  return limit.base + product;
+}
+
+}  // namespace
+
+const grammar::FormRule* select_form(const grammar::Command& command, const CommandItem& item,
+                                     const grammar::Settings& settings) {
+  const grammar::FormRule* fallback = nullptr;
+  for (const grammar::FormRule& rule : command.forms) {
+    if (rule.form != item.form) continue;
+    const bool takes_arguments = item.form == grammar::Form::set || item.form == grammar::Form::exec;
+    if (takes_arguments && !rule.arguments.matches(item.arguments)) continue;
+    if (rule.when.holds(settings)) return &rule;
+    if (fallback == nullptr && rule.when.possible(settings)) fallback = &rule;
+  }
+  return fallback;
+}
+
+bool OpenTransaction::demands_answer(const grammar::Dialect&) const {
+  return std::any_of(commands.begin(), commands.begin() + command_count, [](const OpenCommand& command) {
+    return command.form_rule != nullptr && command.form == grammar::Form::read &&
+           !command.form_rule->answers.empty() && !command.form_rule->before_answer;
+  });
+}
+
+std::optional<std::int64_t> OpenTransaction::argument(std::string_view parameter) const {
+  const OpenCommand* command = main();
+  if (command == nullptr || command->form_rule == nullptr) return std::nullopt;
+  const grammar::Notation& notation = command->form_rule->arguments;
+  grammar::Captures captures;
+  if (!notation.match(arguments(*command), captures)) return std::nullopt;
+  for (const grammar::Capture& capture : captures) {
+    if (notation.names()[capture.name] == parameter) return integer(capture.text);
+  }
+  return std::nullopt;
+}
+
+void OpenTransaction::add_info(std::string_view text) {
+  ++record.info_lines;
+  if (record.info.size() < Transaction::max_info) record.info.emplace_back(text.substr(0, 4096));
+}
+
+OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const grammar::Settings& settings,
+                                       std::string_view line, TransactionId id) {
+  std::unique_ptr<OpenTransaction> transaction;
+  if (free_.empty()) {
+    transaction = std::make_unique<OpenTransaction>();
+  } else {
+    transaction = std::move(free_.back());
+    free_.pop_back();
+    // A fresh record that keeps the strings' memory.
+    std::string command = std::move(transaction->record.command),
+                result = std::move(transaction->record.result);
+    command.clear();
+    result.clear();
+    std::vector<std::string> info = std::move(transaction->record.info);
+    info.clear();
+    *transaction = OpenTransaction();
+    transaction->record.command = std::move(command);
+    transaction->record.result = std::move(result);
+    transaction->record.info = std::move(info);
+  }
+  Transaction& record = transaction->record;
+  record.id = id;
+  record.command.assign(line);
+
+  CommandLine items{record.command};
+  CommandItem item;
+  const grammar::Dialect& dialect = vocabulary.dialect();
+  grammar::Nanoseconds limit = 0;
+  while (transaction->command_count < OpenTransaction::max_commands && items.next(item)) {
+    OpenCommand& command = transaction->commands[transaction->command_count++];
+    command.command = dialect.find_command(item.name);
+    command.form = item.form;
+    command.name_begin = item.offset;
+    command.name_size = static_cast<std::uint32_t>(item.name.size());
+    command.arguments_begin = static_cast<std::uint32_t>(item.arguments.data() - record.command.data());
+    command.arguments_size = static_cast<std::uint32_t>(item.arguments.size());
+    const grammar::Command* known = nullptr;
+    if (command.command != grammar::no_command) {
+      known = &dialect.command(command.command);
+      command.form_rule = select_form(*known, item, settings);
+    }
+    limit = std::max(limit, evaluate(dialect.max_response(known, command.form_rule), *transaction));
+  }
+  record.limit = limit;
+  if (const OpenCommand* main = transaction->main()) {
+    record.command_id = main->command;
+    record.form_rule = main->form_rule;
+    record.form = main->form;
+    if (main->form_rule != nullptr && main->form_rule->deferred_limit) {
+      record.deferred_limit = evaluate(*main->form_rule->deferred_limit, *transaction);
+    }
+  }
+  open.push_back(std::move(transaction));
+  return *open.back();
+}
+
+std::unique_ptr<OpenTransaction> TransactionTable::take(OpenTransaction& transaction) {
+  for (auto* list : {&open, &waiting}) {
+    const auto found = std::find_if(list->begin(), list->end(),
+                                    [&](const auto& entry) { return entry.get() == &transaction; });
+    if (found == list->end()) continue;
+    std::unique_ptr<OpenTransaction> taken = std::move(*found);
+    list->erase(found);
+    return taken;
+  }
+  return nullptr;
+}
+
+OpenTransaction* TransactionTable::find_open(TransactionId id) const {
+  for (const auto& transaction : open) {
+    if (transaction->record.id == id) return transaction.get();
+  }
+  return nullptr;
+}
+
+void TransactionTable::move_to_waiting(OpenTransaction& transaction) {
+  waiting.push_back(take(transaction));
+}
+
+void TransactionTable::remove(OpenTransaction& transaction) {
+  std::unique_ptr<OpenTransaction> taken = take(transaction);
+  recent_[recent_next_] = {taken->record.id, taken->record.command_id, taken->record.form_rule,
+                           taken->answered};
+  recent_next_ = (recent_next_ + 1) % recent_.size();
+  free_.push_back(std::move(taken));
+}
+
+}  // namespace atscope::session
