@@ -35,8 +35,8 @@ enum class Sensitivity : std::uint8_t {
 enum class ValueType : std::uint8_t { any, integer, decimal, hex, string, address };
 
 struct EnumValue {
-  std::string value;        ///< as it stands on the wire, without quotes: "1", "READY"
-  std::string last;         ///< end of a range "a..b"; empty for a single value
+  std::string value;  ///< as it stands on the wire, without quotes: "1", "READY"
+  std::string last;   ///< end of a range "a..b"; empty for a single value
   std::string meaning;
   std::string alternative;  ///< second meaning, where a manual has two (Cat.1 and Cat.4)
 };
@@ -56,9 +56,9 @@ struct Parameter {
   std::string meaning;
   ValueType type = ValueType::any;
   Sensitivity sensitivity = Sensitivity::open;
-  const Enumeration* enumeration = nullptr;  ///< owned by the dialect
-  std::optional<std::int64_t> minimum, maximum;                ///< of a number
-  std::optional<std::uint32_t> minimum_length, maximum_length; ///< of a string, in bytes
+  const Enumeration* enumeration = nullptr;                     ///< owned by the dialect
+  std::optional<std::int64_t> minimum, maximum;                 ///< of a number
+  std::optional<std::uint32_t> minimum_length, maximum_length;  ///< of a string, in bytes
   std::string default_value;
   std::string unit;
   double scale = 1, offset = 0;  ///< shown value = wire value * scale + offset, in `unit`
@@ -91,9 +91,9 @@ struct DataPhase {
   };
   Start start = Start::prompt;
   End end = End::terminator;
-  std::string announce;          ///< prompt: its text without trailing blanks; line: notation of the line
+  std::string announce;  ///< prompt: its text without trailing blanks; line: notation of the line
   std::optional<Notation> announce_notation;  ///< for Start::line
-  std::string length;            ///< End::length: name of the parameter, of the command or of `announce`
+  std::string length;  ///< End::length: name of the parameter, of the command or of `announce`
   char terminator = '\x1A';
   char abort = '\x1B';
 };
@@ -113,17 +113,18 @@ struct Payload {
   std::uint32_t multiplier = 1;  ///< 2 for hex digits
 };
 
-// ---------------------------------------------------------------------------------------- lines of the module
+// ---------------------------------------------------------------------------------------- lines of the
+// module
 
 enum class LineRole : std::uint8_t {
-  answer,          ///< information response of a command
-  final_ok,        ///< final result code, success
-  final_error,     ///< final result code, failure
-  connect,         ///< final result code and change to data state
-  intermediate,    ///< result code before the final one
-  deferred_ok,     ///< comes after the final result, promised by the command
+  answer,        ///< information response of a command
+  final_ok,      ///< final result code, success
+  final_error,   ///< final result code, failure
+  connect,       ///< final result code and change to data state
+  intermediate,  ///< result code before the final one
+  deferred_ok,   ///< comes after the final result, promised by the command
   deferred_error,
-  urc,             ///< unsolicited
+  urc,  ///< unsolicited
 };
 
 /// One production for a line of the module.
@@ -133,10 +134,10 @@ struct LineRule {
   Notation notation;
   Condition when;
   Payload payload;
-  bool many = false;      ///< answer: may come more than once
-  bool text = false;      ///< answer: free text lines without a tag; `notation` is "<text...>"
-  bool boot = false;      ///< urc: the module has started; settings fall back, machines restart
-  int numeric = -1;       ///< result code: its digits under V0; -1 when it has none
+  bool many = false;                    ///< answer: may come more than once
+  bool text = false;                    ///< answer: free text lines without a tag; `notation` is "<text...>"
+  bool boot = false;                    ///< urc: the module has started; settings fall back, machines restart
+  int numeric = -1;                     ///< result code: its digits under V0; -1 when it has none
   const Enumeration* errors = nullptr;  ///< result code: family of its <err>
   std::string meaning;
   Section section;
@@ -150,15 +151,15 @@ enum class CommandKind : std::uint8_t { basic, s_register, extended };
 /// One form of a command under one condition: what it takes, what comes back.
 struct FormRule {
   Form form = Form::exec;
-  Notation arguments;              ///< what follows the name: "=<n>[,<length>]", "" for exec, read and test
+  Notation arguments;  ///< what follows the name: "=<n>[,<length>]", "" for exec, read and test
   Condition when;
-  std::vector<RuleId> answers;     ///< information responses
-  std::vector<RuleId> finals;      ///< final results beside (or instead of) the global ones
+  std::vector<RuleId> answers;  ///< information responses
+  std::vector<RuleId> finals;   ///< final results beside (or instead of) the global ones
   std::vector<RuleId> deferred;
-  bool only_own_finals = false;    ///< OK is not a final result here ("final" without "or OK")
-  bool no_final = false;           ///< nothing comes back at all
-  bool no_ok = false;              ///< the answer itself ends the transaction on success (AT+CIFSR)
-  bool before_answer = false;      ///< OK comes first, the answer after it (AT+CIPSTATUS)
+  bool only_own_finals = false;  ///< OK is not a final result here ("final" without "or OK")
+  bool no_final = false;         ///< nothing comes back at all
+  bool no_ok = false;            ///< the answer itself ends the transaction on success (AT+CIFSR)
+  bool before_answer = false;    ///< OK comes first, the answer after it (AT+CIPSTATUS)
   std::optional<DataPhase> data;
   std::optional<Limit> max_response;
   std::optional<Limit> deferred_limit;
@@ -195,9 +196,9 @@ struct Command {
   std::vector<SettingRule> settings;
   std::vector<AllowedRule> allowed;
   std::optional<Limit> max_response;
-  bool abortable = false;   ///< any byte of the host ends it early (V.250 5.6.1)
-  bool ends_line = false;   ///< nothing after it on the command line is run
-  bool restarts = false;    ///< its success restarts the module
+  bool abortable = false;     ///< any byte of the host ends it early (V.250 5.6.1)
+  bool ends_line = false;     ///< nothing after it on the command line is run
+  bool restarts = false;      ///< its success restarts the module
   std::vector<RuleId> rules;  ///< every line rule of this command
 
   [[nodiscard]] const Parameter* parameter(std::string_view parameter_name) const;
@@ -208,9 +209,9 @@ struct Command {
 struct Trigger {
   enum class Kind : std::uint8_t { command_sent, command_ok, command_error, line, boot };
   Kind kind = Kind::line;
-  CommandId command = no_command;        ///< command_*
-  std::optional<Notation> arguments;     ///< command_*: only with these arguments ("=0", "=<n>,1")
-  std::optional<Notation> notation;      ///< line: any line of the module that fits
+  CommandId command = no_command;     ///< command_*
+  std::optional<Notation> arguments;  ///< command_*: only with these arguments ("=0", "=<n>,1")
+  std::optional<Notation> notation;   ///< line: any line of the module that fits
 };
 
 struct TransitionRule {
@@ -309,6 +310,7 @@ class Dialect {
     std::string token;
   };
   std::vector<LeadSlot> lead_slots_;
+  LeadSlot any_lead_;  // for lines whose token has no slot
   std::vector<RuleId> candidate_ids_;
 };
 

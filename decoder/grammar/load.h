@@ -29,7 +29,7 @@ struct Diagnostic {
 using Diagnostics = std::vector<Diagnostic>;
 
 struct BuiltinDialect {
-  std::string_view name;   ///< "yuge-ec716s"
+  std::string_view name;  ///< "yuge-ec716s"
   std::string_view title;
 };
 
@@ -38,7 +38,8 @@ struct BuiltinDialect {
 
 /// Loads a built-in dialect by name or a file by path (anything with a '/' or a ".at" ending).
 /// `extends` and `include` find built-in names and paths relative to the file.
-[[nodiscard]] tl::expected<std::shared_ptr<const Dialect>, Diagnostics> load_dialect(const std::string& name_or_path);
+[[nodiscard]] tl::expected<std::shared_ptr<const Dialect>, Diagnostics> load_dialect(
+    const std::string& name_or_path);
 
 /// Compiles the text of a dialect; `file` is used in messages and for relative includes.
 /// On success, `warnings` (if given) takes what a reader should look at.

@@ -47,22 +47,36 @@ class Captures {
 ///
 /// Lenient where real modules differ from their manuals: blanks (or none) are accepted before and after
 /// ':' and ',' and at both ends, letters of literals compare without case only in commands.
-/// A parameter takes a quoted string, a parenthesised group, or a bare value up to the literal that follows
-/// it in the notation (a comma if none follows); it may be empty. `<text...>` takes the rest of the line.
+/// A parameter takes a quoted string (unterminated: the rest), a parenthesised group, or a bare value up to
+/// the next comma or the literal that follows it in the notation; it may be empty. Between literal quotes
+/// (`"<ip>"`) a value may hold commas. `<text...>` takes the rest of the line.
+/// An option that would fit only with nothing in it is absent: `=[<n>]` finds no value in "=".
 class Notation {
  public:
+  enum class Letters : std::uint8_t {
+    exact,     ///< lines of the module
+    any_case,  ///< commands of the host
+  };
+  /// What is wrong with a text that does not compile, and where in it.
+  struct Mistake {
+    std::size_t offset = 0;
+    std::string_view message;
+  };
+
   struct Node {
     enum class Kind : std::uint8_t { literal, parameter, rest, option, repeat };
     Kind kind = Kind::literal;
     ParameterName name = 0;        // parameter, rest
     std::uint32_t text_begin = 0;  // literal: range of literals_
     std::uint32_t text_size = 0;
-    std::uint32_t body_size = 0;   // option, repeat: number of nodes that follow and belong to it
+    std::uint32_t body_size = 0;  // option, repeat: number of nodes that follow and belong to it
   };
 
-  /// Compiles manual notation. Nothing on a mistake (unbalanced bracket, empty name); the dialect parser
-  /// reports those with their place before it comes here.
-  [[nodiscard]] static std::optional<Notation> compile(std::string_view text);
+  /// Compiles manual notation. Nothing on a mistake (unbalanced bracket, empty name); `check` tells which.
+  [[nodiscard]] static std::optional<Notation> compile(std::string_view text,
+                                                       Letters letters = Letters::exact);
+  /// The first mistake in `text`, if it has one.
+  [[nodiscard]] static std::optional<Mistake> check(std::string_view text);
 
   /// As written in the dialect.
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -70,7 +84,9 @@ class Notation {
   [[nodiscard]] std::string_view lead() const { return lead_; }
   /// Parameter names without brackets, in order of first use.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-  [[nodiscard]] bool literal_only() const { return nodes_.size() == 1 && nodes_[0].kind == Node::Kind::literal; }
+  [[nodiscard]] bool literal_only() const {
+    return nodes_.size() == 1 && nodes_[0].kind == Node::Kind::literal;
+  }
 
   /// The whole of `line` (without line end) fits.
   [[nodiscard]] bool match(std::string_view line, Captures& captures) const;
@@ -92,6 +108,29 @@ class Notation {
   std::string literals_;
   std::vector<Node> nodes_;
   std::vector<std::string> names_;
+  Letters letters_ = Letters::exact;
+
+  // The nodes as a program for the matcher: one step a literal or value, two or three an option or repeat.
+  struct Step {
+    enum class Kind : std::uint8_t { literal, parameter, rest, split, close, jump, done };
+    Kind kind = Kind::done;
+    bool enclosed = false;     // parameter: stands between literal quotes
+    bool ends_line = false;    // rest: nothing can follow
+    ParameterName name = 0;    // parameter, rest
+    std::uint32_t begin = 0;   // literal: in literals_; parameter, rest: first of its stops_
+    std::uint32_t size = 0;    // literal: bytes; parameter, rest: number of stops
+    std::uint32_t target = 0;  // split: where to go on without the body; close: of its split; jump
+  };
+  struct Stop {  // a literal at which a value ends
+    std::uint32_t begin = 0, size = 0;
+  };
+  std::vector<Step> steps_;
+  std::vector<Stop> stops_;
+
+  void emit(std::size_t first, std::size_t last);
+  void find_stops(std::size_t step);
+  [[nodiscard]] bool nullable(std::size_t first, std::size_t last) const;
+  class Matcher;
 };
 
 }  // namespace atscope::grammar

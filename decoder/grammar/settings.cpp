@@ -7,12 +7,18 @@ namespace {
 bool compare(std::int64_t left, Comparison::Operator op, std::int64_t right) {
   using enum Comparison::Operator;
   switch (op) {
-    case equal: return left == right;
-    case not_equal: return left != right;
-    case less: return left < right;
-    case less_equal: return left <= right;
-    case greater: return left > right;
-    case greater_equal: return left >= right;
+    case equal:
+      return left == right;
+    case not_equal:
+      return left != right;
+    case less:
+      return left < right;
+    case less_equal:
+      return left <= right;
+    case greater:
+      return left > right;
+    case greater_equal:
+      return left >= right;
   }
   return false;
 }

@@ -12,11 +12,11 @@ using SettingId = std::uint16_t;
 
 /// Names that the decoder itself looks for. A dialect that extends v250 has them.
 namespace well_known {
-inline constexpr const char* echo = "echo";          // E: 0 off, 1 on
-inline constexpr const char* verbose = "verbose";    // V: 0 digits, 1 words
-inline constexpr const char* quiet = "quiet";        // Q: 1 suppresses result codes
-inline constexpr const char* cmee = "cmee";          // +CMEE: 0 ERROR, 1 number, 2 text
-inline constexpr const char* sms_text = "cmgf";      // +CMGF: 0 PDU, 1 text
+inline constexpr const char* echo = "echo";        // E: 0 off, 1 on
+inline constexpr const char* verbose = "verbose";  // V: 0 digits, 1 words
+inline constexpr const char* quiet = "quiet";      // Q: 1 suppresses result codes
+inline constexpr const char* cmee = "cmee";        // +CMEE: 0 ERROR, 1 number, 2 text
+inline constexpr const char* sms_text = "cmgf";    // +CMGF: 0 PDU, 1 text
 }  // namespace well_known
 
 struct SettingInfo {

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// A dialect file as it was written: statements with clauses. Texts view the SourceText, so that every mistake
+// found later can still be shown in its place.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decoder/grammar/dialect.h"
+#include "decoder/grammar/source_text.h"
+
+namespace atscope::grammar::ast {
+
+using Text =
+    std::string_view;  ///< into a SourceText; a quoted text is without its quotes, escapes as written
+
+struct Term {
+  Text setting;
+  Comparison::Operator op = Comparison::Operator::equal;
+  std::int64_t value = 0;
+};
+
+struct Limit {
+  Text text;
+  Nanoseconds base = 0;
+  std::vector<Text> factors;  ///< parameter names
+  Nanoseconds unit = 0;
+};
+
+struct Data {
+  DataPhase::Start start = DataPhase::Start::prompt;
+  DataPhase::End end = DataPhase::End::terminator;
+  Text announce;
+  Text length;
+  std::uint32_t terminator = 0x1A, abort = 0x1B;
+};
+
+struct PayloadClause {
+  Payload::Kind kind = Payload::Kind::none;
+  Payload::Place place = Payload::Place::next_line;
+  Text length;
+  std::uint32_t multiplier = 1;
+};
+
+struct Value {
+  Text value, last, meaning, alternative;
+};
+
+struct Clause {
+  enum class Kind : std::uint8_t {
+    when,
+    answer,
+    answer_text,
+    many,
+    final_result,
+    no_final,
+    no_ok,
+    ok_first,
+    deferred,
+    intermediate,
+    data,
+    payload,
+    max,
+    section,
+    meaning,
+    boot,
+    numeric,  // lines and commands
+    range,
+    values,
+    type_or_enumeration,
+    length,
+    unit,
+    scale,
+    offset,
+    default_value,
+    personal,
+    secret,  // parameters
+    on_form,
+    otherwise,  // settings, allowed
+  };
+  Kind kind = Kind::when;
+  Text place;                   ///< its first word
+  std::vector<Text> notations;  ///< answer, final, deferred, intermediate
+  std::vector<Text> failures;   ///< final, deferred: behind `else`
+  bool beside_ok = false;       ///< final OK or …
+  std::vector<Term> condition;  ///< when
+  std::optional<Limit> limit;   ///< max; deferred: within
+  Data data;
+  PayloadClause payload;
+  std::vector<Value> values;
+  Text text;                              ///< section, meaning, names, default value
+  std::optional<std::int64_t> low, high;  ///< range, length; numeric: low
+  double number = 0;                      ///< scale, offset
+};
+
+struct Trigger {
+  grammar::Trigger::Kind kind = grammar::Trigger::Kind::line;
+  Text text;  ///< command with its arguments, without "AT"; or notation of the line
+};
+
+struct Statement {
+  enum class Kind : std::uint8_t {
+    dialect,
+    include,
+    identified,
+    default_max,
+    enumeration,
+    errors,
+    parameter,
+    result,
+    command,
+    urc,
+    machine,
+    exec,
+    set,
+    read,
+    test,
+    general,
+    setting,
+    allowed,
+    abortable,
+    ends_line,
+    restarts,  // in a command
+    states,
+    transition,
+    known,    // in a machine
+    entries,  // in enum and errors
+  };
+  Kind kind = Kind::general;
+  Text place;  ///< its first word
+  Text name;   ///< of what it declares; allowed: the machine; setting: the setting
+  Text title;
+  Text parameter;                     ///< setting: the parameter; machine: `per`
+  std::optional<std::int64_t> value;  ///< setting: the fixed value
+  std::vector<Text> names;            ///< extends, identified by, states, origins of a transition
+  std::vector<Text> notations;
+  LineRole role = LineRole::final_ok;  ///< result
+  std::vector<Clause> clauses;
+  std::vector<Value> values;  ///< entries
+  std::vector<Trigger> triggers;
+  bool opens = false;
+  std::vector<Statement> body;
+};
+
+}  // namespace atscope::grammar::ast

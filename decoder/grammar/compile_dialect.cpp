@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+// Puts the layers of a dialect together (the nearest declaration of a name wins) and compiles them.
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "decoder/grammar/gather.h"
+#include "decoder/grammar/lead.h"
+#include "decoder/grammar/scope.h"
+
+namespace atscope::grammar {
+namespace {
+
+using ast::Clause;
+using ast::Statement;
+using CKind = Clause::Kind;
+using SKind = Statement::Kind;
+
+CommandKind kind_of(std::string_view name) {
+  const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (name == "S") return CommandKind::s_register;
+  if (name.size() == 1 && letter(name[0])) return CommandKind::basic;
+  if (name.size() == 2 && (name[0] == '&' || name[0] == '\\') && letter(name[1])) return CommandKind::basic;
+  return CommandKind::extended;
+}
+
+class Compiler {
+ public:
+  explicit Compiler(Gathered& gathered) : source_(gathered), scope_(gathered, builder_) {}
+
+  std::shared_ptr<const Dialect> run() {
+    const std::vector<Layer>& layers = source_.layers;
+    builder_.name() = layers.front().name;
+    builder_.title() = layers.front().title;
+    for (std::size_t index = 1; index < layers.size(); ++index)
+      builder_.ancestors().push_back(layers[index].name);
+    settings();
+    each(SKind::enumeration, [this](const Statement& item, const Layer&) { enumeration(item); });
+    error_families();
+    each(SKind::parameter, [this](const Statement& item, const Layer&) {
+      if (first(parameters_, std::string(item.name), item))
+        builder_.parameters().push_back(scope_.parameter(item));
+    });
+    each(SKind::machine, [this](const Statement& item, const Layer&) {
+      if (first(machines_, std::string(item.name), item)) scope_.machines.emplace(item.name, &item);
+    });
+    each(SKind::command, [this](const Statement& item, const Layer& layer) { declare_command(item, layer); });
+    each(SKind::result, [this](const Statement& item, const Layer&) { result(item); });
+    for (const auto& [id, statement] : blocks_) compile_command(scope_, *statement, id);
+    each(SKind::urc, [this](const Statement& item, const Layer&) { urc(item); });
+    for (const auto& machine : machine_order()) compile_machine(scope_, *machine);
+    header();
+    return builder_.finish();
+  }
+
+ private:
+  using Names = std::map<std::string, const Layer*, std::less<>>;
+
+  template <typename Use>
+  void each(SKind kind, const Use& use) {
+    for (const Layer& layer : source_.layers) {
+      layer_ = &layer;
+      for (const Statement& statement : layer.statements) {
+        if (statement.kind == kind) use(statement, layer);
+      }
+    }
+  }
+
+  // True for the nearest declaration of a name; a second one in the same dialect is a mistake.
+  bool first(Names& names, const std::string& name, const Statement& item) {
+    const auto [place, fresh] = names.emplace(name, layer_);
+    if (!fresh && place->second == layer_) {
+      source_.error(item.name.empty() ? item.notations[0] : item.name,
+                    fmt::format("{} is declared twice", name));
+    }
+    return fresh;
+  }
+
+  // Every setting of every layer, so that conditions of inherited statements keep their meaning.
+  void settings() {
+    each(SKind::command, [this](const Statement& command, const Layer&) {
+      for (const Statement& item : command.body) {
+        if (item.kind != SKind::setting) continue;
+        const auto [place, fresh] =
+            scope_.settings.emplace(item.name, static_cast<SettingId>(builder_.settings().size()));
+        if (fresh) builder_.settings().push_back({std::string(item.name), "", 0});
+        SettingInfo& info = builder_.settings()[place->second];
+        const Clause* value = find_clause(item, CKind::default_value);
+        if (value != nullptr && has_initial_.insert(item.name).second) info.initial = initial(*value);
+        if (info.meaning.empty()) info.meaning = scope_.meaning(item);
+      }
+    });
+  }
+
+  std::int64_t initial(const Clause& clause) {
+    std::int64_t value = 0;
+    const auto [end, error] =
+        std::from_chars(clause.text.data(), clause.text.data() + clause.text.size(), value);
+    if (error != std::errc() || end != clause.text.data() + clause.text.size()) {
+      source_.error(clause.text, fmt::format("\"{}\" is no number", clause.text), "a number");
+    }
+    return value;
+  }
+
+  void enumeration(const Statement& item) {
+    if (!first(enumerations_, std::string(item.name), item)) return;
+    scope_.accepts(item, "an enum", {CKind::section, CKind::meaning});
+    auto result = std::make_unique<Enumeration>();
+    result->name = std::string(item.name);
+    result->section = scope_.section(item);
+    for (const Statement& line : item.body) scope_.enumeration_values(*result, line.values, false);
+    builder_.enumerations().push_back(std::move(result));
+  }
+
+  // A family takes its codes from all layers, the nearest first; its lines from the nearest that has some.
+  void error_families() {
+    std::map<std::string, Enumeration*, std::less<>> families;
+    std::map<std::string, const Layer*, std::less<>> lines_from;
+    each(SKind::errors, [&, this](const Statement& item, const Layer& layer) {
+      scope_.accepts(item, "a family of errors", {CKind::section, CKind::meaning});
+      const std::string name(item.name);
+      auto found = families.find(name);
+      if (found == families.end()) {
+        if (!first(enumerations_, name, item)) return;
+        auto fresh = std::make_unique<Enumeration>();
+        fresh->name = name;
+        fresh->section = scope_.section(item);
+        found = families.emplace(name, fresh.get()).first;
+        builder_.enumerations().push_back(std::move(fresh));
+      }
+      const bool own = enumerations_.find(name)->second == &layer;
+      for (const Statement& line : item.body) scope_.enumeration_values(*found->second, line.values, !own);
+      if (item.notations.empty()) return;
+      if (lines_from.emplace(name, &layer).first->second != &layer) return;
+      for (const ast::Text text : item.notations) {
+        auto notation = scope_.notation(text);
+        if (!notation) continue;
+        LineRule rule;
+        rule.role = LineRole::final_error;
+        rule.notation = std::move(*notation);
+        rule.errors = found->second;
+        rule.meaning = scope_.meaning(item);
+        rule.section = scope_.section(item);
+        scope_.add(std::move(rule), text);
+      }
+    });
+  }
+
+  void declare_command(const Statement& item, const Layer& layer) {
+    const std::string name = upper(item.name);
+    if (!first(commands_, name, item)) return;
+    const CommandKind kind = kind_of(name);
+    const char last = name.back();
+    const bool word = (last >= 'A' && last <= 'Z') || (last >= '0' && last <= '9') || last == '_';
+    if (name.starts_with("AT") && name.size() > 2 && !(name[2] >= 'A' && name[2] <= 'Z')) {
+      source_.error(item.name, "a command is named without AT", "as +CREG, E or &W",
+                    fmt::format("write {}", name.substr(2)));
+      return;
+    }
+    if (kind == CommandKind::extended && (!word || (name[0] >= '0' && name[0] <= '9') || name[0] == 'S')) {
+      source_.error(item.name, fmt::format("\"{}\" is no command name", item.name), "as +CREG, E or &W",
+                    name[0] == 'S' ? "S stands for all S-registers" : "");
+      return;
+    }
+    if (builder_.commands().size() >= no_command) {
+      source_.error(item.name, "too many commands for one dialect");
+      return;
+    }
+    const auto id = static_cast<CommandId>(builder_.commands().size());
+    scope_.commands.emplace(name, id);
+    blocks_.emplace_back(id, &item);
+    Command command;
+    command.name = name;
+    command.kind = kind;
+    command.dialect = layer.name;
+    builder_.commands().push_back(std::move(command));
+  }
+
+  void result(const Statement& item) {
+    if (!scope_.accepts(item, "a result", {CKind::numeric, CKind::meaning, CKind::section})) return;
+    for (const ast::Text text : item.notations) {
+      if (!first(results_, std::string(text), item)) continue;
+      auto notation = scope_.notation(text);
+      if (!notation) continue;
+      LineRule rule;
+      rule.role = item.role;
+      rule.notation = std::move(*notation);
+      rule.meaning = scope_.meaning(item);
+      rule.section = scope_.section(item);
+      if (const Clause* numeric = find_clause(item, CKind::numeric)) {
+        if (*numeric->low < 0 || *numeric->low > 999) {
+          source_.error(numeric->place, "a numeric result code has one to three digits");
+        } else {
+          rule.numeric = static_cast<int>(*numeric->low);
+        }
+      }
+      scope_.add(std::move(rule), text);
+    }
+  }
+
+  // The nearest dialect that has a line at all has all its readings.
+  void urc(const Statement& item) {
+    Statement own = item;
+    std::erase_if(own.notations, [this](ast::Text text) {
+      return urcs_.emplace(std::string(text), layer_).first->second != layer_;
+    });
+    if (!own.notations.empty()) compile_urc(scope_, own, no_command);
+  }
+
+  [[nodiscard]] std::vector<const Statement*> machine_order() {
+    std::vector<const Statement*> order;
+    each(SKind::machine, [&, this](const Statement& item, const Layer&) {
+      const auto found = scope_.machines.find(item.name);
+      if (found != scope_.machines.end() && found->second == &item) order.push_back(&item);
+    });
+    return order;
+  }
+
+  void header() {
+    bool limited = false;
+    each(SKind::default_max, [&, this](const Statement& item, const Layer&) {
+      scope_.accepts(item, "\"default max\"", {CKind::max, CKind::section});
+      const Clause* clause = find_clause(item, CKind::max);
+      if (limited || clause == nullptr) return;
+      limited = true;
+      builder_.default_max_response() = scope_.limit(*clause->limit, {});
+    });
+    each(SKind::identified, [this](const Statement& item, const Layer& layer) {
+      if (&layer != &source_.layers.front()) return;
+      for (const ast::Text text : item.names) builder_.identified_by().push_back(unescaped(text));
+    });
+  }
+
+  Gathered& source_;
+  DialectBuilder builder_;
+  Scope scope_;
+  const Layer* layer_ = nullptr;
+  Names enumerations_, parameters_, machines_, commands_, results_, urcs_;
+  std::set<std::string_view> has_initial_;
+  std::vector<std::pair<CommandId, const Statement*>> blocks_;
+};
+
+}  // namespace
+
+tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(std::string_view text,
+                                                                          const std::string& file,
+                                                                          Diagnostics* warnings) {
+  Gathered gathered = gather(text, file);
+  std::shared_ptr<const Dialect> dialect;
+  if (!gathered.layers.empty()) dialect = Compiler(gathered).run();
+  Diagnostics& found = gathered.diagnostics;
+  const auto place = [&file](const Diagnostic& item) {
+    return std::make_tuple(item.file != file, std::string_view(item.file), item.line, item.column);
+  };
+  std::stable_sort(found.begin(), found.end(), [&place](const Diagnostic& left, const Diagnostic& right) {
+    return place(left) < place(right);
+  });
+  if (dialect == nullptr || gathered.failed()) return tl::unexpected(std::move(found));
+  if (warnings != nullptr) *warnings = std::move(found);
+  return dialect;
+}
+
+}  // namespace atscope::grammar

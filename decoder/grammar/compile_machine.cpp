@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+// The block of one state machine.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "decoder/grammar/did_you_mean.h"
+#include "decoder/grammar/lead.h"
+#include "decoder/grammar/scope.h"
+
+namespace atscope::grammar {
+namespace {
+
+using ast::Clause;
+using ast::Statement;
+using CKind = Clause::Kind;
+using SKind = Statement::Kind;
+
+class MachineCompiler {
+ public:
+  MachineCompiler(Scope& scope, const Statement& statement) : scope_(scope), statement_(statement) {}
+
+  void run() {
+    scope_.accepts(statement_, "a machine", {CKind::when, CKind::meaning, CKind::section});
+    machine_.name = std::string(statement_.name);
+    machine_.title = scope_.meaning(statement_);
+    machine_.section = scope_.section(statement_);
+    machine_.when = scope_.condition(statement_);
+    machine_.per = std::string(statement_.parameter);
+    for (const Statement& item : statement_.body) {
+      if (item.kind == SKind::states) states(item);
+    }
+    if (machine_.states.empty()) {
+      scope_.source.error(statement_.name, fmt::format("machine \"{}\" has no states", machine_.name),
+                          "states A, B, C");
+      return;
+    }
+    for (const Statement& item : statement_.body) {
+      if (item.kind == SKind::transition) transition(item);
+      if (item.kind == SKind::known) known(item);
+    }
+    scope_.builder.machines().push_back(std::move(machine_));
+  }
+
+ private:
+  void states(const Statement& item) {
+    for (const ast::Text name : item.names) {
+      if (std::find(machine_.states.begin(), machine_.states.end(), name) != machine_.states.end()) {
+        scope_.source.error(name, fmt::format("the state \"{}\" is listed twice", name));
+      } else if (machine_.states.size() >= Machine::unknown) {
+        scope_.source.error(name, "too many states");
+        return;
+      } else {
+        machine_.states.emplace_back(name);
+      }
+    }
+  }
+
+  std::optional<std::uint8_t> state(ast::Text name) {
+    const auto found = std::find(machine_.states.begin(), machine_.states.end(), name);
+    if (found != machine_.states.end()) return static_cast<std::uint8_t>(found - machine_.states.begin());
+    const std::vector<std::string_view> candidates(machine_.states.begin(), machine_.states.end());
+    scope_.source.error(name, fmt::format("machine \"{}\" has no state \"{}\"", machine_.name, name),
+                        "one of its states", did_you_mean(name, candidates));
+    return std::nullopt;
+  }
+
+  void transition(const Statement& item) {
+    if (!scope_.accepts(item, "a transition", {CKind::meaning, CKind::section})) return;
+    TransitionRule rule;
+    rule.comment = scope_.meaning(item);
+    const bool everywhere = item.names.size() == 1 && item.names[0] == "*";
+    if (!everywhere) {
+      for (const ast::Text name : item.names) {
+        const auto index = state(name);
+        if (!index) return;
+        rule.from.push_back(*index);
+      }
+    }
+    const auto target = state(item.name);
+    if (!target) return;
+    rule.to = *target;
+    for (const ast::Trigger& cause : item.triggers) {
+      auto trigger = this->trigger(cause);
+      if (!trigger) continue;
+      rule.trigger = std::move(*trigger);
+      machine_.transitions.push_back(rule);
+    }
+  }
+
+  std::optional<Trigger> trigger(const ast::Trigger& cause) {
+    Trigger result;
+    result.kind = cause.kind;
+    if (cause.kind == Trigger::Kind::boot) return result;
+    if (cause.kind == Trigger::Kind::line) {
+      result.notation = scope_.notation(cause.text);
+      if (!result.notation) return std::nullopt;
+      return result;
+    }
+    const std::size_t size = command_name_size(cause.text);
+    const auto found = scope_.commands.find(upper(cause.text.substr(0, size)));
+    if (size == 0 || found == scope_.commands.end()) {
+      std::vector<std::string_view> names;
+      for (const auto& known : scope_.commands) names.push_back(known.first);
+      const ast::Text name = cause.text.substr(0, cause.text.find_first_of("=?"));
+      scope_.source.error(cause.text, fmt::format("unknown command \"AT{}\"", name),
+                          "a command of this dialect", did_you_mean(name, names, "AT"));
+      return std::nullopt;
+    }
+    result.command = found->second;
+    if (size < cause.text.size()) {
+      result.arguments = scope_.notation(cause.text.substr(size), Notation::Letters::any_case);
+      if (!result.arguments) return std::nullopt;
+    }
+    return result;
+  }
+
+  // The longest known command that `text` begins with; an extended name must end there.
+  [[nodiscard]] std::size_t command_name_size(ast::Text text) const {
+    const std::string folded = upper(text);
+    const std::size_t end = std::min(folded.find_first_of("=?<["), folded.size());
+    for (std::size_t size = end; size > 0; --size) {
+      const auto found = scope_.commands.find(std::string_view(folded).substr(0, size));
+      if (found == scope_.commands.end()) continue;
+      const bool extended = scope_.builder.commands()[found->second].kind == CommandKind::extended;
+      if (!extended || size == end) return size;
+    }
+    return 0;
+  }
+
+  void known(const Statement& item) {
+    if (!scope_.accepts(item, "\"known from\"", {CKind::section})) return;
+    for (const ast::Text text : item.notations) {
+      auto notation = scope_.notation(text);
+      if (!notation) continue;
+      if (notation->names().empty()) {
+        scope_.source.error(text, "no value of this line can be the state",
+                            "notation with a value, as STATE: <state>");
+        continue;
+      }
+      StateSource source;
+      const auto command = scope_.commands.find(upper(lead_token(text)));
+      if (command != scope_.commands.end()) source.command = command->second;
+      source.parameter = state_parameter(*notation, source.command);
+      source.notation = std::move(*notation);
+      machine_.sources.push_back(std::move(source));
+    }
+  }
+
+  // The first parameter whose enumeration speaks of a state, else the first without an enumeration or range.
+  [[nodiscard]] std::string state_parameter(const Notation& notation, CommandId command) const {
+    const auto find = [&](std::string_view name) -> const Parameter* {
+      if (command != no_command) {
+        if (const Parameter* found = scope_.builder.commands()[command].parameter(name)) return found;
+      }
+      for (const Parameter& parameter : scope_.builder.parameters()) {
+        if (parameter.name == name) return &parameter;
+      }
+      return nullptr;
+    };
+    const auto is_state = [&](const std::string& text) {
+      return std::find(machine_.states.begin(), machine_.states.end(), text) != machine_.states.end();
+    };
+    for (const std::string& name : notation.names()) {
+      const Parameter* parameter = find(name);
+      if (parameter == nullptr || parameter->enumeration == nullptr) continue;
+      for (const EnumValue& value : parameter->enumeration->values) {
+        if (is_state(value.meaning) || is_state(value.value) || is_state(value.alternative)) return name;
+      }
+    }
+    for (const std::string& name : notation.names()) {
+      const Parameter* parameter = find(name);
+      if (parameter == nullptr ||
+          (parameter->enumeration == nullptr && !parameter->minimum && !parameter->maximum)) {
+        return name;
+      }
+    }
+    return notation.names().front();
+  }
+
+  Scope& scope_;
+  const Statement& statement_;
+  Machine machine_;
+};
+
+}  // namespace
+
+void compile_machine(Scope& scope, const Statement& statement) {
+  MachineCompiler(scope, statement).run();
+}
+
+}  // namespace atscope::grammar

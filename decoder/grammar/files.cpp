@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/grammar/files.h"
+
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <vector>
+
+#include "decoder/grammar/did_you_mean.h"
+
+namespace atscope::grammar {
+namespace {
+
+constexpr std::string_view builtin = "builtin:";
+constexpr std::uintmax_t max_file_bytes = 8u << 20;
+
+tl::expected<DialectText, std::string> read_file(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (error || !std::filesystem::exists(status))
+    return tl::unexpected(fmt::format("there is no file \"{}\"", path));
+  if (std::filesystem::is_directory(status))
+    return tl::unexpected(fmt::format("\"{}\" is a directory", path));
+  std::ifstream stream(path, std::ios::binary);
+  std::string text;
+  char buffer[16384];
+  while (stream.read(buffer, sizeof buffer), stream.gcount() > 0) {
+    text.append(buffer, static_cast<std::size_t>(stream.gcount()));
+    if (text.size() > max_file_bytes)
+      return tl::unexpected(fmt::format("\"{}\" is too large for a dialect", path));
+  }
+  if (!stream.eof()) return tl::unexpected(fmt::format("\"{}\" cannot be read", path));
+  return DialectText{path, std::move(text)};
+}
+
+}  // namespace
+
+tl::expected<DialectText, std::string> find_dialect_text(const std::string& name,
+                                                         const std::string& named_by) {
+  const bool is_path = name.find('/') != std::string::npos || name.ends_with(".at");
+  const std::string file_name = name.ends_with(".at") ? name : name + ".at";
+  if (is_path && !named_by.starts_with(builtin)) {
+    std::filesystem::path path(name);
+    if (path.is_relative() && !named_by.empty()) path = std::filesystem::path(named_by).parent_path() / path;
+    auto text = read_file(path.lexically_normal().string());
+    if (text) return text;
+    // An include or a base may also name a built-in file.
+    for (const EmbeddedFile& file : embedded_files()) {
+      if (!named_by.empty() && file.name == name)
+        return DialectText{std::string(builtin) + name, std::string(file.text)};
+    }
+    return text;
+  }
+  std::vector<std::string_view> names;
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.name == file_name) {
+      return DialectText{std::string(builtin) + std::string(file.name), std::string(file.text)};
+    }
+    names.push_back(file.name.substr(0, file.name.size() - 3));
+  }
+  std::string help = did_you_mean(name, names);
+  if (help.empty()) help = "give a file as a path with a '/' or the ending .at";
+  return tl::unexpected(fmt::format("there is no built-in dialect \"{}\"; {}", name, help));
+}
+
+}  // namespace atscope::grammar

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/grammar/gather.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "decoder/grammar/files.h"
+#include "decoder/grammar/parse_dialect.h"
+
+namespace atscope::grammar {
+namespace {
+
+using ast::Statement;
+
+constexpr std::size_t max_depth = 16;  // of includes, and of ancestors
+constexpr std::size_t max_layers = 64;
+
+class Gatherer {
+ public:
+  explicit Gatherer(Gathered& result) : result_(result) {}
+
+  void dialect(std::string_view text, const std::string& file) {
+    chain_.push_back(file);
+    Layer layer;
+    const std::size_t source = result_.sources.size();
+    const std::vector<Statement> own = parse(text, file);
+    std::vector<std::string> includes{file};
+    splice(own, file, includes, layer.statements);
+
+    const Statement* head = nullptr;
+    for (const Statement& statement : layer.statements) {
+      if (statement.kind != Statement::Kind::dialect) continue;
+      if (head != nullptr) {
+        result_.error(statement.place, "a second dialect statement", "one for each file",
+                      "an included file has none");
+      } else {
+        head = &statement;
+      }
+    }
+    if (head == nullptr) {
+      if (!result_.failed()) {
+        result_.error(std::string_view(result_.sources[source]->begin(), 0),
+                      "this file does not say which dialect it is", "dialect NAME \"title\"",
+                      "begin it with a dialect statement");
+      }
+      chain_.pop_back();
+      return;
+    }
+    layer.name = std::string(head->name);
+    layer.title = std::string(head->title);
+    const std::vector<ast::Text> bases = head->names;
+    for (const ast::Text base : bases) layer.extends.emplace_back(base);
+    layers_.push_back(std::move(layer));
+    for (const ast::Text base : bases) extend(base, file);
+    chain_.pop_back();
+  }
+
+  // An ancestor that several extend stands behind all of them.
+  void finish() {
+    for (std::size_t index = 0; index < layers_.size(); ++index) {
+      const bool again = std::any_of(layers_.begin() + static_cast<std::ptrdiff_t>(index) + 1, layers_.end(),
+                                     [&](const Layer& later) { return later.name == layers_[index].name; });
+      if (!again) result_.layers.push_back(std::move(layers_[index]));
+    }
+  }
+
+ private:
+  std::vector<Statement> parse(std::string_view text, const std::string& file) {
+    result_.sources.push_back(std::make_unique<SourceText>(text, file));
+    return parse_dialect(*result_.sources.back(), result_.diagnostics);
+  }
+
+  void extend(ast::Text base, const std::string& file) {
+    auto found = find_dialect_text(std::string(base), file);
+    if (!found) {
+      result_.error(base, found.error());
+    } else if (std::find(chain_.begin(), chain_.end(), found->file) != chain_.end()) {
+      result_.error(base, fmt::format("\"{}\" extends itself", base), "",
+                    "a dialect cannot be its own ancestor");
+    } else if (chain_.size() >= max_depth || layers_.size() >= max_layers) {
+      result_.error(base, "too many ancestors");
+    } else {
+      dialect(found->text, found->file);
+    }
+  }
+
+  void splice(const std::vector<Statement>& statements, const std::string& file,
+              std::vector<std::string>& includes, std::vector<Statement>& out) {
+    for (const Statement& statement : statements) {
+      if (statement.kind != Statement::Kind::include) {
+        out.push_back(statement);
+        continue;
+      }
+      auto found = find_dialect_text(std::string(statement.name), file);
+      if (!found) {
+        result_.error(statement.name, found.error());
+      } else if (std::find(includes.begin(), includes.end(), found->file) != includes.end()) {
+        result_.error(statement.name, fmt::format("\"{}\" includes itself", statement.name));
+      } else if (includes.size() >= max_depth) {
+        result_.error(statement.name, "includes are nested too deep");
+      } else {
+        includes.push_back(found->file);
+        const std::vector<Statement> inner = parse(found->text, found->file);
+        splice(inner, found->file, includes, out);
+        includes.pop_back();
+      }
+    }
+  }
+
+  Gathered& result_;
+  std::vector<Layer> layers_;
+  std::vector<std::string> chain_;  // files of the dialects that are being read
+};
+
+}  // namespace
+
+Diagnostic Gathered::at(const char* place) const {
+  for (const auto& source : sources) {
+    if (source->holds(place)) return source->at(place);
+  }
+  return {};
+}
+
+void Gathered::error(std::string_view place, std::string message, std::string expected, std::string help) {
+  Diagnostic diagnostic = at(place.data());
+  diagnostic.message = std::move(message);
+  diagnostic.expected = std::move(expected);
+  diagnostic.help = std::move(help);
+  diagnostics.push_back(std::move(diagnostic));
+}
+
+void Gathered::warn(std::string_view place, std::string message, std::string help) {
+  error(place, std::move(message), {}, std::move(help));
+  diagnostics.back().warning = true;
+}
+
+bool Gathered::failed() const {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& item) { return !item.warning; });
+}
+
+Gathered gather(std::string_view text, const std::string& file) {
+  Gathered result;
+  Gatherer gatherer(result);
+  gatherer.dialect(text, file);
+  gatherer.finish();
+  return result;
+}
+
+}  // namespace atscope::grammar

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+// Compiles manual notation to a program that notation_match.cpp runs.
+#include "decoder/grammar/notation.h"
+
+#include <algorithm>
+
+namespace atscope::grammar {
+namespace {
+
+constexpr std::size_t max_text = 4096;
+constexpr std::size_t max_depth = 16;
+constexpr std::size_t max_names = 512;
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+bool is_separator(char c) {
+  return c == ':' || c == ',';
+}
+bool is_bracket(char c) {
+  return c == '[' || c == ']' || c == '{' || c == '}';
+}
+
+// `<name>` or `<name...>` at text[at] == '<'.
+struct Name {
+  std::string_view name;
+  bool rest = false;
+  std::size_t end = 0;  // behind '>'
+};
+
+std::optional<Name> read_name(std::string_view text, std::size_t at) {
+  const std::size_t end = text.find('>', at);
+  if (end == std::string_view::npos) return std::nullopt;
+  Name result{text.substr(at + 1, end - at - 1), false, end + 1};
+  if (result.name.find_first_of("<[]{}\"|,") != std::string_view::npos) return std::nullopt;
+  if (result.name.ends_with("...")) {
+    result.rest = true;
+    result.name.remove_suffix(3);
+  }
+  while (!result.name.empty() && is_blank(result.name.front())) result.name.remove_prefix(1);
+  while (!result.name.empty() && is_blank(result.name.back())) result.name.remove_suffix(1);
+  return result;
+}
+
+// A blank at text[at] says nothing to the matcher: at an end, or beside ':' and ',' (brackets between do
+// not count), or after another blank.
+bool blank_is_layout(std::string_view text, std::size_t at) {
+  std::size_t next = at;
+  while (next < text.size() && (is_blank(text[next]) || is_bracket(text[next]))) ++next;
+  if (next == text.size() || is_separator(text[next])) return true;
+  if (at > 0 && is_blank(text[at - 1])) return true;
+  std::size_t before = at;
+  while (before > 0 && is_bracket(text[before - 1])) --before;
+  return before == 0 || is_separator(text[before - 1]);
+}
+
+}  // namespace
+
+std::optional<Notation::Mistake> Notation::check(std::string_view text) {
+  if (text.size() > max_text) return Mistake{max_text, "this notation is too long"};
+  std::vector<std::size_t> open;
+  std::size_t names = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c == '<') {
+      const std::optional<Name> name = read_name(text, at);
+      if (!name) return Mistake{at, "'<' without its '>'"};
+      if (name->name.empty()) return Mistake{at, "a value needs a name between '<' and '>'"};
+      if (++names > max_names) return Mistake{at, "too many values"};
+      at = name->end;
+      continue;
+    }
+    if (c == '[' || c == '{') {
+      if (open.size() == max_depth) return Mistake{at, "brackets are nested too deep"};
+      open.push_back(at);
+    } else if (c == ']' || c == '}') {
+      const char wanted = c == ']' ? '[' : '{';
+      if (open.empty() || text[open.back()] != wanted) {
+        return Mistake{at, c == ']' ? "']' without its '['" : "'}' without its '{'"};
+      }
+      if (open.back() + 1 == at) return Mistake{open.back(), "nothing stands between these brackets"};
+      open.pop_back();
+    } else if (c == '>') {
+      return Mistake{at, "'>' without its '<'"};
+    }
+    ++at;
+  }
+  if (!open.empty()) {
+    return Mistake{open.back(), text[open.back()] == '[' ? "'[' without its ']'" : "'{' without its '}'"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Notation> Notation::compile(std::string_view text, Letters letters) {
+  if (check(text)) return std::nullopt;
+  Notation result;
+  result.text_ = std::string(text);
+  result.letters_ = letters;
+  std::vector<std::size_t> open;  // nodes of the brackets around
+  const auto close_literal = [&result](std::size_t begin) {
+    if (result.literals_.size() == begin) return;
+    result.nodes_.push_back({Node::Kind::literal, 0, static_cast<std::uint32_t>(begin),
+                             static_cast<std::uint32_t>(result.literals_.size() - begin), 0});
+  };
+  std::size_t literal = 0;  // where the present literal begins in literals_
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c != '<' && !is_bracket(c)) {
+      if (!is_blank(c)) {
+        result.literals_ += c;
+      } else if (!blank_is_layout(text, at)) {
+        result.literals_ += ' ';
+      }
+      ++at;
+      continue;
+    }
+    close_literal(literal);
+    literal = result.literals_.size();
+    if (c == '<') {
+      const Name name = *read_name(text, at);
+      auto place = std::find(result.names_.begin(), result.names_.end(), name.name);
+      if (place == result.names_.end()) {
+        result.names_.emplace_back(name.name);
+        place = result.names_.end() - 1;
+      }
+      result.nodes_.push_back({name.rest ? Node::Kind::rest : Node::Kind::parameter,
+                               static_cast<ParameterName>(place - result.names_.begin()), 0, 0, 0});
+      at = name.end;
+      continue;
+    }
+    if (c == '[' || c == '{') {
+      open.push_back(result.nodes_.size());
+      result.nodes_.push_back({c == '[' ? Node::Kind::option : Node::Kind::repeat, 0, 0, 0, 0});
+    } else {
+      result.nodes_[open.back()].body_size =
+          static_cast<std::uint32_t>(result.nodes_.size() - open.back() - 1);
+      open.pop_back();
+    }
+    ++at;
+  }
+  close_literal(literal);
+
+  if (!result.nodes_.empty() && result.nodes_[0].kind == Node::Kind::literal) {
+    result.lead_ = std::string(result.literal(result.nodes_[0]));
+    while (!result.lead_.empty() && is_blank(result.lead_.back())) result.lead_.pop_back();
+  }
+  result.emit(0, result.nodes_.size());
+  result.steps_.push_back({});
+  for (std::size_t step = 0; step < result.steps_.size(); ++step) {
+    const Step::Kind kind = result.steps_[step].kind;
+    if (kind == Step::Kind::parameter || kind == Step::Kind::rest) result.find_stops(step);
+  }
+  return result;
+}
+
+bool Notation::nullable(std::size_t first, std::size_t last) const {
+  for (std::size_t node = first; node < last; node += 1 + nodes_[node].body_size) {
+    if (nodes_[node].kind == Node::Kind::literal) return false;
+  }
+  return true;
+}
+
+void Notation::emit(std::size_t first, std::size_t last) {
+  for (std::size_t index = first; index < last; index += 1 + nodes_[index].body_size) {
+    const Node& node = nodes_[index];
+    Step step;
+    switch (node.kind) {
+      case Node::Kind::literal:
+        step.kind = Step::Kind::literal;
+        step.begin = node.text_begin;
+        step.size = node.text_size;
+        steps_.push_back(step);
+        break;
+      case Node::Kind::parameter:
+      case Node::Kind::rest:
+        step.kind = node.kind == Node::Kind::rest ? Step::Kind::rest : Step::Kind::parameter;
+        step.name = node.name;
+        steps_.push_back(step);
+        break;
+      case Node::Kind::option:
+      case Node::Kind::repeat: {
+        const std::size_t split = steps_.size();
+        step.kind = Step::Kind::split;
+        steps_.push_back(step);
+        emit(index + 1, index + 1 + node.body_size);
+        if (nullable(index + 1, index + 1 + node.body_size)) {
+          step.kind = Step::Kind::close;
+          step.target = static_cast<std::uint32_t>(split);
+          steps_.push_back(step);
+        }
+        if (node.kind == Node::Kind::repeat) {
+          step.kind = Step::Kind::jump;
+          step.target = static_cast<std::uint32_t>(split);
+          steps_.push_back(step);
+        }
+        steps_[split].target = static_cast<std::uint32_t>(steps_.size());
+        break;
+      }
+    }
+  }
+}
+
+// Walks every way on from a value to the literals that may come next; values between are passed, as they
+// may be empty.
+void Notation::find_stops(std::size_t step) {
+  std::vector<bool> seen(steps_.size());
+  std::vector<std::size_t> todo{step + 1};
+  const std::size_t begin = stops_.size();
+  bool may_end = false, enclosed = false;
+  while (!todo.empty()) {
+    const std::size_t at = todo.back();
+    todo.pop_back();
+    if (seen[at]) continue;
+    seen[at] = true;
+    const Step& next = steps_[at];
+    switch (next.kind) {
+      case Step::Kind::literal:
+        stops_.push_back({next.begin, next.size});
+        enclosed = enclosed || literals_[next.begin] == '"';
+        break;
+      case Step::Kind::done:
+        may_end = true;
+        break;
+      case Step::Kind::split:
+        todo.push_back(next.target);
+        todo.push_back(at + 1);
+        break;
+      case Step::Kind::jump:
+        todo.push_back(next.target);
+        break;
+      default:
+        todo.push_back(at + 1);
+        break;
+    }
+  }
+  steps_[step].begin = static_cast<std::uint32_t>(begin);
+  steps_[step].size = static_cast<std::uint32_t>(stops_.size() - begin);
+  steps_[step].enclosed = enclosed;
+  steps_[step].ends_line = may_end && stops_.size() == begin;
+}
+
+}  // namespace atscope::grammar

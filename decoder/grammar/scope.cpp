@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/grammar/scope.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <set>
+
+#include "decoder/grammar/did_you_mean.h"
+
+namespace atscope::grammar {
+namespace {
+
+using ast::Clause;
+using ast::Statement;
+using Kind = Clause::Kind;
+
+template <typename Map>
+std::vector<std::string_view> keys_of(const Map& map) {
+  std::vector<std::string_view> keys;
+  for (const auto& item : map) keys.push_back(item.first);
+  return keys;
+}
+
+bool is_value(const Clause& clause) {
+  return clause.kind == Kind::section || clause.kind == Kind::meaning;
+}
+
+std::optional<std::int64_t> to_integer(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+constexpr std::pair<std::string_view, ValueType> types[] = {
+    {"integer", ValueType::integer}, {"decimal", ValueType::decimal}, {"hex", ValueType::hex},
+    {"string", ValueType::string},   {"address", ValueType::address}, {"any", ValueType::any}};
+
+std::uint32_t to_length(std::int64_t value) {
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(value, 0, 0xFFFF'FFFF));
+}
+
+}  // namespace
+
+const Clause* find_clause(const Statement& statement, Kind kind) {
+  for (const Clause& clause : statement.clauses) {
+    if (clause.kind == kind) return &clause;
+  }
+  return nullptr;
+}
+
+std::string unescaped(ast::Text text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\\' && at + 1 < text.size()) ++at;
+    result += text[at];
+  }
+  return result;
+}
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));
+  }
+  return result;
+}
+
+bool Scope::accepts(const Statement& statement, std::string_view what, std::initializer_list<Kind> kinds) {
+  bool good = true;
+  std::set<Kind> seen;
+  for (const Clause& clause : statement.clauses) {
+    if (std::find(kinds.begin(), kinds.end(), clause.kind) == kinds.end()) {
+      const std::string_view shown = clause.kind == Kind::meaning ? "text in quotes" : clause.place;
+      source.error(clause.place, fmt::format("\"{}\" has no place in {}", shown, what));
+      good = false;
+    } else if (!seen.insert(clause.kind).second) {
+      source.error(clause.place,
+                   is_value(clause)
+                       ? std::string(clause.kind == Kind::section ? "a second section" : "a second text")
+                       : fmt::format("\"{}\" is said twice", clause.place));
+      good = false;
+    }
+  }
+  return good;
+}
+
+std::optional<Notation> Scope::notation(ast::Text text, Notation::Letters letters) {
+  if (const auto mistake = Notation::check(text)) {
+    source.error(text.substr(std::min(mistake->offset, text.size())), std::string(mistake->message),
+                 "notation, as +CREG: <n>,<stat>[,<lac>]");
+    return std::nullopt;
+  }
+  if (text.find(" else ") != text.npos || text.find(" when ") != text.npos) {
+    const std::size_t at = std::min(text.find(" else "), text.find(" when "));
+    source.warn(text.substr(at + 1), "this word is part of the notation", "write two blanks before a clause");
+  }
+  return Notation::compile(text, letters);
+}
+
+Condition Scope::condition(const Statement& statement) {
+  Condition result;
+  const Clause* clause = find_clause(statement, Kind::when);
+  if (clause == nullptr) return result;
+  for (const ast::Term& term : clause->condition) {
+    const auto found = settings.find(term.setting);
+    if (found == settings.end()) {
+      source.error(term.setting, fmt::format("unknown setting \"{}\"", term.setting),
+                   "a setting that a command declares", did_you_mean(term.setting, keys_of(settings)));
+      continue;
+    }
+    result.all.push_back({found->second, term.op, term.value});
+  }
+  return result;
+}
+
+Section Scope::section(const Statement& statement) const {
+  const Clause* clause = find_clause(statement, Kind::section);
+  if (clause == nullptr) return {};
+  const std::size_t slash = clause->text.find('/');
+  if (slash == clause->text.npos) return "§" + std::string(clause->text);
+  return fmt::format("{} §{}", clause->text.substr(0, slash), clause->text.substr(slash + 1));
+}
+
+std::string Scope::meaning(const Statement& statement) const {
+  const Clause* clause = find_clause(statement, Kind::meaning);
+  return clause == nullptr ? std::string() : unescaped(clause->text);
+}
+
+bool Scope::known_parameter(ast::Text name, const std::vector<std::string>& names) {
+  if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  source.error(name, fmt::format("unknown parameter <{}>", name), "a parameter of this statement's notations",
+               did_you_mean(name, candidates, "<", ">"));
+  return false;
+}
+
+Limit Scope::limit(const ast::Limit& limit, const std::vector<std::string>& names) {
+  Limit result;
+  result.base = limit.base;
+  result.unit = limit.unit;
+  if (limit.factors.size() > 2) {
+    source.error(limit.factors[2], "a time limit has at most two factors");
+    return result;
+  }
+  for (const ast::Text factor : limit.factors) known_parameter(factor, names);
+  if (!limit.factors.empty()) result.first = std::string(limit.factors[0]);
+  if (limit.factors.size() > 1) result.second = std::string(limit.factors[1]);
+  return result;
+}
+
+Payload Scope::payload(const ast::PayloadClause& clause, const Notation* head) {
+  Payload result;
+  result.kind = clause.kind;
+  result.place = clause.place;
+  result.length = std::string(clause.length);
+  result.multiplier = clause.multiplier;
+  if (clause.kind == Payload::Kind::counted) {
+    if (head != nullptr) known_parameter(clause.length, head->names());
+    if (clause.multiplier == 0) source.error(clause.length, "the length is multiplied by 0");
+  }
+  return result;
+}
+
+void Scope::enumeration_values(Enumeration& enumeration, const std::vector<ast::Value>& values,
+                               bool keep_first) {
+  std::set<std::string> seen;
+  const auto key = [](const EnumValue& value) {
+    const auto number = to_integer(value.value);
+    return (number ? std::to_string(*number) : value.value) + ".." + value.last;
+  };
+  for (const EnumValue& value : enumeration.values) seen.insert(key(value));
+  for (const ast::Value& item : values) {
+    EnumValue value{unescaped(item.value), std::string(item.last), unescaped(item.meaning),
+                    unescaped(item.alternative)};
+    if (!value.last.empty()) {
+      const auto first = to_integer(value.value), last = to_integer(value.last);
+      if (!first || !last || *first >= *last) {
+        source.error(item.value, fmt::format("{}..{} is no range of numbers", value.value, value.last),
+                     "a range, as 6..7");
+        continue;
+      }
+    }
+    if (!seen.insert(key(value)).second) {
+      if (!keep_first) source.error(item.value, fmt::format("the value {} is given twice", item.value));
+      continue;
+    }
+    enumeration.values.push_back(std::move(value));
+  }
+}
+
+Parameter Scope::parameter(const Statement& statement) {
+  Parameter result;
+  result.name = std::string(statement.name);
+  bool typed = false;
+  for (const Clause& clause : statement.clauses) {
+    switch (clause.kind) {
+      case Kind::meaning:
+        result.meaning = unescaped(clause.text);
+        break;
+      case Kind::personal:
+        result.sensitivity = std::max(result.sensitivity, Sensitivity::personal);
+        break;
+      case Kind::secret:
+        result.sensitivity = Sensitivity::secret;
+        break;
+      case Kind::range:
+        result.minimum = clause.low;
+        result.maximum = clause.high;
+        if (!typed) result.type = ValueType::integer;
+        if (clause.low && clause.high && *clause.low > *clause.high) {
+          source.error(clause.place, "the range ends before it begins", "a range, as 0..31");
+        }
+        break;
+      case Kind::length:
+        if (clause.low) result.minimum_length = to_length(*clause.low);
+        if (clause.high) result.maximum_length = to_length(*clause.high);
+        if ((clause.low && *clause.low < 0) || (clause.high && *clause.high < clause.low.value_or(0))) {
+          source.error(clause.place, "this length is no range", "a length, as 1..128");
+        }
+        break;
+      case Kind::unit:
+        result.unit = unescaped(clause.text);
+        break;
+      case Kind::scale:
+        result.scale = clause.number;
+        if (clause.number == 0) source.error(clause.place, "a scale of 0 makes every value the same");
+        break;
+      case Kind::offset:
+        result.offset = clause.number;
+        break;
+      case Kind::default_value:
+        result.default_value = unescaped(clause.text);
+        break;
+      case Kind::values: {
+        auto enumeration = std::make_unique<Enumeration>();
+        enumeration_values(*enumeration, clause.values, false);
+        result.enumeration = enumeration.get();
+        builder.enumerations().push_back(std::move(enumeration));
+        break;
+      }
+      case Kind::type_or_enumeration: {
+        const auto type = std::find_if(std::begin(types), std::end(types),
+                                       [&](const auto& item) { return item.first == clause.text; });
+        if (type != std::end(types)) {
+          result.type = type->second;
+          typed = true;
+          break;
+        }
+        std::vector<std::string_view> names;
+        for (const auto& item : types) names.push_back(item.first);
+        for (const auto& enumeration : builder.enumerations()) {
+          if (enumeration->name == clause.text) result.enumeration = enumeration.get();
+          if (!enumeration->name.empty()) names.push_back(enumeration->name);
+        }
+        for (const std::string_view word :
+             {"length", "unit", "scale", "offset", "default", "personal", "secret"}) {
+          names.push_back(word);
+        }
+        if (result.enumeration == nullptr) {
+          source.error(clause.text, fmt::format("unknown type or enumeration \"{}\"", clause.text),
+                       "integer, decimal, hex, string, address, or the name of an enum",
+                       did_you_mean(clause.text, names));
+        }
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  if (result.enumeration != nullptr && !result.default_value.empty() && !result.minimum && !result.maximum &&
+      result.enumeration->find(result.default_value) == nullptr) {
+    source.warn(statement.name, fmt::format("the default {} is not among the values of <{}>",
+                                            result.default_value, result.name));
+  }
+  return result;
+}
+
+RuleId Scope::add(LineRule rule, ast::Text place) {
+  auto& rules = builder.line_rules();
+  if (rules.size() >= no_rule) {
+    if (rules.size() == no_rule) source.error(place, "too many lines for one dialect");
+    return no_rule;
+  }
+  rules.push_back(std::move(rule));
+  return static_cast<RuleId>(rules.size() - 1);
+}
+
+}  // namespace atscope::grammar

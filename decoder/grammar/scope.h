@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What the parts of the compiler share: names that are known, and small values that several statements have.
+#pragma once
+
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decoder/grammar/ast.h"
+#include "decoder/grammar/builder.h"
+#include "decoder/grammar/gather.h"
+
+namespace atscope::grammar {
+
+class Scope {
+ public:
+  Scope(Gathered& gathered, DialectBuilder& built) : source(gathered), builder(built) {}
+
+  Gathered& source;
+  DialectBuilder& builder;
+  std::map<std::string, CommandId, std::less<>> commands;  ///< upper-case names
+  std::map<std::string, const ast::Statement*, std::less<>> machines;
+  std::map<std::string, SettingId, std::less<>> settings;
+
+  /// Reports clauses that the statement cannot have, and those given twice.
+  bool accepts(const ast::Statement& statement, std::string_view what,
+               std::initializer_list<ast::Clause::Kind> kinds);
+
+  [[nodiscard]] std::optional<Notation> notation(ast::Text text,
+                                                 Notation::Letters letters = Notation::Letters::exact);
+  [[nodiscard]] Condition condition(const ast::Statement& statement);
+  [[nodiscard]] Section section(const ast::Statement& statement) const;
+  [[nodiscard]] std::string meaning(const ast::Statement& statement) const;
+  /// Names of parameters in a limit must be in `names`.
+  [[nodiscard]] Limit limit(const ast::Limit& limit, const std::vector<std::string>& names);
+  /// Reports a parameter that is not in `names`.
+  bool known_parameter(ast::Text name, const std::vector<std::string>& names);
+  [[nodiscard]] Payload payload(const ast::PayloadClause& clause, const Notation* head);
+
+  [[nodiscard]] Parameter parameter(const ast::Statement& statement);
+  void enumeration_values(Enumeration& enumeration, const std::vector<ast::Value>& values, bool keep_first);
+  /// Adds the rule; no_rule when there are too many.
+  RuleId add(LineRule rule, ast::Text place);
+};
+
+[[nodiscard]] const ast::Clause* find_clause(const ast::Statement& statement, ast::Clause::Kind kind);
+/// Escapes resolved.
+[[nodiscard]] std::string unescaped(ast::Text text);
+[[nodiscard]] std::string upper(std::string_view text);
+
+/// The block of one command. The command itself is already in the builder under `id`.
+void compile_command(Scope& scope, const ast::Statement& statement, CommandId id);
+/// A urc of a command, or of none.
+void compile_urc(Scope& scope, const ast::Statement& statement, CommandId command);
+void compile_machine(Scope& scope, const ast::Statement& statement);
+
+}  // namespace atscope::grammar

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// One dialect file: its statements as logical lines, and the way from a place in them back to the file.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decoder/grammar/load.h"
+
+namespace atscope::grammar {
+
+/// A statement: comments and layout at both ends removed, `...` lines joined to it.
+struct LogicalLine {
+  std::string_view text;  ///< into the SourceText
+  bool opens = false;     ///< ended in '{' (removed from `text`)
+  bool closes = false;    ///< '}' alone, or "{}" at the end of a statement
+};
+
+/// Keeps its text at one address for as long as it lives.
+class SourceText {
+ public:
+  SourceText(std::string_view text, std::string file);
+  SourceText(const SourceText&) = delete;
+  SourceText& operator=(const SourceText&) = delete;
+
+  [[nodiscard]] const std::string& file() const { return file_; }
+  [[nodiscard]] const std::vector<LogicalLine>& lines() const { return lines_; }
+  [[nodiscard]] const char* begin() const { return joined_.data(); }
+  [[nodiscard]] bool holds(const char* place) const;
+  /// `place` must be held; one behind the end of a line is.
+  [[nodiscard]] Diagnostic at(const char* place) const;
+
+ private:
+  struct Piece {            // a part of one physical line
+    std::size_t begin = 0;  // in joined_
+    std::uint32_t line = 0, column = 0;
+  };
+  void add(std::string_view text, std::uint32_t line, std::uint32_t column);
+
+  std::string file_;
+  std::string original_;
+  std::string joined_;
+  std::vector<std::string_view> physical_;
+  std::vector<Piece> pieces_;
+  std::vector<LogicalLine> lines_;
+};
+
+}  // namespace atscope::grammar
