@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The name of a rule finds everything: its page in docs/rules and its log in tests/lint.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <iterator>
 #include <set>
 #include <string>

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Any bytes as traffic: the session ends, hands out no byte twice, and does not care how the input was cut.
+//
+// The input is a list of chunks: one byte for sender (2 bits), pause and size, then the bytes.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "decoder/grammar/load.h"
+#include "decoder/session/fields.h"
+#include "decoder/session/session.h"
+
+namespace {
+
+using namespace atscope;
+
+struct Summary final : session::EventSink {
+  explicit Summary(const grammar::Dialect& dialect_in) : dialect(dialect_in) {}
+  void on_event(const session::Event& event) override {
+    bytes += event.bytes;
+    words += std::string(session::to_string(event.kind)) + std::to_string(event.txn) + std::string(event.text) + '\n';
+    for (const session::Field& field : session::fields(event, dialect)) {
+      if (field.offset + field.bytes > event.text.size()) std::abort();
+    }
+  }
+  void on_transaction(const session::Transaction& transaction) override {
+    words += std::to_string(transaction.id) + std::string(session::to_string(transaction.outcome)) + '\n';
+  }
+  const grammar::Dialect& dialect;
+  std::uint64_t bytes = 0;
+  std::string words;
+};
+
+struct Chunk {
+  capture::Sender sender;
+  std::int64_t time;
+  std::string_view bytes;
+};
+
+Summary decode(const std::vector<Chunk>& chunks, const std::shared_ptr<const grammar::Dialect>& dialect, bool split) {
+  Summary summary(*dialect);
+  session::Session session(dialect, summary);
+  for (const Chunk& chunk : chunks) {
+    capture::Segment segment;
+    segment.sender = chunk.sender;
+    segment.time = {chunk.time, capture::Clock::monotonic};
+    for (std::size_t position = 0; position < chunk.bytes.size();) {
+      segment.bytes = chunk.bytes.substr(position, split ? 1 : std::string_view::npos);
+      segment.origin.offset = position;
+      session.feed(segment);
+      position += segment.bytes.size();
+    }
+  }
+  session.finish();
+  return summary;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const std::shared_ptr<const grammar::Dialect> dialect = [] {
+    auto loaded = grammar::load_dialect("yuge-ec716s");
+    if (!loaded) std::abort();
+    return *loaded;
+  }();
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  std::vector<Chunk> chunks;
+  std::int64_t time = 0;
+  std::uint64_t total = 0;
+  for (std::size_t position = 0; position < input.size();) {
+    const auto control = static_cast<unsigned char>(input[position++]);
+    const auto sender = static_cast<capture::Sender>(control % 3);
+    time += (control / 3 % 4) * 400'000'000LL;
+    const std::string_view bytes = input.substr(position, 1 + control / 12 * 3);
+    chunks.push_back({sender, time, bytes});
+    position += bytes.size();
+    total += bytes.size();
+  }
+  const Summary whole = decode(chunks, dialect, false);
+  const Summary split = decode(chunks, dialect, true);
+  if (whole.words != split.words || whole.bytes > total) std::abort();
+  return 0;
+}
