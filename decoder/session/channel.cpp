@@ -79,7 +79,8 @@ void Channel::feed(const Segment& segment) {
       break;
     case Sender::dce: {
       Unit unit;
-      if (host_lines_.waits_for_line_feed() && host_lines_.flush(unit)) on_host_unit(unit);
+      const bool repeat = same_letters(trimmed(host_lines_.pending()), "A/");  // V.250 5.2.4: acts without S3
+      if ((repeat || host_lines_.waits_for_line_feed()) && host_lines_.flush(unit)) on_host_unit(unit);
       feed_module(segment, module_lines_, Sender::dce);
       break;
     }

@@ -23,13 +23,12 @@ bool is_integer(std::string_view text, std::int64_t& value) {
 
 bool fits(const grammar::Parameter& parameter, std::string_view text) {
   if (text.empty()) return true;  // a value may be missing
-  const bool quoted = text.front() == '"';
+  const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
   std::int64_t number = 0;
   if (parameter.enumeration != nullptr && parameter.enumeration->find(text) != nullptr) {
     // A quoted number is not the number: "1863" is no registration status.
-    return !quoted || parameter.type == ValueType::string || parameter.type == ValueType::any
-               ? !(quoted && is_integer(text.substr(1, text.size() - 2), number))
-               : false;
+    const bool quoted_number = quoted && is_integer(text.substr(1, text.size() - 2), number);
+    return !quoted_number || parameter.type == ValueType::string;
   }
   if (parameter.minimum || parameter.maximum || parameter.type == ValueType::integer) {
     if (quoted || !is_integer(text, number)) return false;

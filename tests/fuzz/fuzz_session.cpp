@@ -19,7 +19,8 @@ struct Summary final : session::EventSink {
   explicit Summary(const grammar::Dialect& dialect_in) : dialect(dialect_in) {}
   void on_event(const session::Event& event) override {
     bytes += event.bytes;
-    words += std::string(session::to_string(event.kind)) + std::to_string(event.txn) + std::string(event.text) + '\n';
+    words += std::string(session::to_string(event.kind)) + std::to_string(event.txn) +
+             std::string(event.text) + '\n';
     for (const session::Field& field : session::fields(event, dialect)) {
       if (field.offset + field.bytes > event.text.size()) std::abort();
     }
@@ -38,7 +39,8 @@ struct Chunk {
   std::string_view bytes;
 };
 
-Summary decode(const std::vector<Chunk>& chunks, const std::shared_ptr<const grammar::Dialect>& dialect, bool split) {
+Summary decode(const std::vector<Chunk>& chunks, const std::shared_ptr<const grammar::Dialect>& dialect,
+               bool split) {
   Summary summary(*dialect);
   session::Session session(dialect, summary);
   for (const Chunk& chunk : chunks) {
