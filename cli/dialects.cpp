@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "cli/dialects.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "cli/console.h"
+#include "cli/look_ahead.h"
+#include "cli/report/terminal_text.h"
+#include "decoder/grammar/did_you_mean.h"
+#include "decoder/session/choose_dialect.h"
+
+namespace atscope::cli {
+namespace {
+
+constexpr std::size_t longest_line = 4096;
+
+// Gives the chooser whole lines, however the segments cut them.
+void show_lines(const LookAheadSource& source, session::DialectChooser& chooser) {
+  std::map<std::pair<capture::ChannelId, capture::Sender>, std::string> unfinished;
+  for (std::size_t index = 0; index < source.size(); ++index) {
+    const capture::Segment segment = source.peek(index);
+    if (segment.kind != capture::SegmentKind::data) continue;
+    std::string& line = unfinished[{segment.channel, segment.sender}];
+    const auto finish = [&] {
+      if (!line.empty()) chooser.see(line);
+      line.clear();
+    };
+    std::string_view rest = segment.bytes;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find_first_of("\r\n");
+      line += rest.substr(0, std::min(end, longest_line));
+      if (end == std::string_view::npos) break;
+      finish();
+      rest.remove_prefix(end + 1);
+    }
+    if (segment.framing == capture::Framing::record || line.size() > longest_line) finish();
+  }
+  for (const auto& [key, line] : unfinished) {
+    if (!line.empty()) chooser.see(line);
+  }
+}
+
+bool names_a_file(const std::string& name) {
+  return name.find('/') != std::string::npos || (name.size() > 3 && name.ends_with(".at"));
+}
+
+}  // namespace
+
+void print_diagnostics(const grammar::Diagnostics& diagnostics) {
+  std::string text;
+  for (const grammar::Diagnostic& diagnostic : diagnostics) {
+    const std::string message = grammar::format(diagnostic);
+    std::string_view rest = message;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      append_visible(text, rest.substr(0, end));
+      text += '\n';
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+std::shared_ptr<const grammar::Dialect> load_or_complain(const std::string& name_or_path) {
+  if (!names_a_file(name_or_path)) {
+    std::vector<std::string_view> names;
+    for (const grammar::BuiltinDialect& builtin : grammar::builtin_dialects()) names.push_back(builtin.name);
+    if (std::find(names.begin(), names.end(), name_or_path) == names.end()) {
+      const std::string near(grammar::nearest(name_or_path, names));
+      complain("", "there is no dialect '" + name_or_path + "'",
+               near.empty()
+                   ? "atscope dialect list shows the built-in ones; a file needs a / or the ending .at"
+                   : "did you mean " + near + "?");
+      return nullptr;
+    }
+  }
+  auto loaded = grammar::load_dialect(name_or_path);
+  if (loaded) return *loaded;
+  complain(name_or_path, "the dialect cannot be used");
+  print_diagnostics(loaded.error());
+  return nullptr;
+}
+
+std::vector<std::shared_ptr<const grammar::Dialect>> load_builtin_dialects() {
+  std::vector<std::shared_ptr<const grammar::Dialect>> dialects;
+  for (const grammar::BuiltinDialect& builtin : grammar::builtin_dialects()) {
+    if (auto dialect = load_or_complain(std::string(builtin.name))) dialects.push_back(std::move(dialect));
+  }
+  return dialects;
+}
+
+bool DialectShelf::load() {
+  if (!is_fixed()) {
+    dialects_ = load_builtin_dialects();
+    return !dialects_.empty();
+  }
+  auto dialect = load_or_complain(name_);
+  if (dialect == nullptr) return false;
+  dialects_.push_back(std::move(dialect));
+  return true;
+}
+
+DialectShelf::Choice DialectShelf::choose(const LookAheadSource& source) const {
+  if (is_fixed()) return {dialects_.front(), {}};
+  session::DialectChooser chooser(dialects_);
+  show_lines(source, chooser);
+  session::DialectChooser::Choice choice = chooser.choose();
+  if (choice.dialect == nullptr) choice.dialect = dialects_.front();
+  if (choice.because.empty()) choice.because = "nothing in the traffic tells";
+  return {std::move(choice.dialect), std::move(choice.because)};
+}
+
+}  // namespace atscope::cli

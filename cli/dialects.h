@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The dialects that a run may use, loaded once.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "decoder/grammar/dialect.h"
+#include "decoder/grammar/load.h"
+
+namespace atscope::cli {
+
+class LookAheadSource;
+
+/// Loads a dialect by name or file. On failure everything that is wrong is said on standard error,
+/// with a similar name if there is one.
+[[nodiscard]] std::shared_ptr<const grammar::Dialect> load_or_complain(const std::string& name_or_path);
+
+/// All built-in dialects, general ones first.
+[[nodiscard]] std::vector<std::shared_ptr<const grammar::Dialect>> load_builtin_dialects();
+
+/// Writes diagnostics of a dialect file to standard error, with hostile bytes drawn.
+void print_diagnostics(const grammar::Diagnostics& diagnostics);
+
+class DialectShelf {
+ public:
+  /// `name` is what the user gave to --dialect.
+  explicit DialectShelf(std::string name) : name_(std::move(name)) {}
+
+  /// False when the dialect is not usable; the reason has been said.
+  [[nodiscard]] bool load();
+  /// The user named the dialect.
+  [[nodiscard]] bool is_fixed() const { return name_ != "auto"; }
+
+  struct Choice {
+    std::shared_ptr<const grammar::Dialect> dialect;
+    std::string because;  ///< empty for a dialect that the user named
+  };
+  /// By what the source read ahead.
+  [[nodiscard]] Choice choose(const LookAheadSource& source) const;
+
+ private:
+  std::string name_;
+  std::vector<std::shared_ptr<const grammar::Dialect>> dialects_;
+};
+
+}  // namespace atscope::cli

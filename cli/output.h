@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Standard output, fully buffered, in big writes.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace atscope::cli {
+
+/// Takes whole lines. Ends the process with a message when they cannot be written (a full disk);
+/// a reader that has gone away ends it quietly.
+class Output {
+ public:
+  /// Writes to file descriptor `fd`, which stays open.
+  explicit Output(int fd = 1);
+  ~Output();
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+
+  void write(std::string_view text);
+  void flush();
+
+  /// From now on nothing waits longer than a moment in the buffer: for input that arrives slowly.
+  void keep_fresh();
+
+ private:
+  void flush_locked();
+
+  static constexpr std::size_t block = std::size_t{1} << 18;
+  int fd_;
+  std::string buffer_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stop_ = false;
+  std::thread freshener_;
+};
+
+}  // namespace atscope::cli

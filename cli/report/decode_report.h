@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// What `atscope decode` writes: one interface, one file per format.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "decoder/session/event.h"
+
+namespace atscope::cli {
+
+class Input;
+class Output;
+
+/// Takes the events of one input after the other.
+class DecodeReport : public session::EventSink {
+ public:
+  virtual void begin(const Input& input) = 0;
+  virtual void end() = 0;
+};
+
+struct DecodeOptions {
+  bool fields = false;
+  bool show_secrets = false;
+  bool color = false;
+  bool several_inputs = false;
+  enum class Time : std::uint8_t { automatic, wall, relative } time = Time::automatic;
+};
+
+std::unique_ptr<DecodeReport> make_transcript(Output& output, const DecodeOptions& options);
+std::unique_ptr<DecodeReport> make_decode_jsonl(Output& output, const DecodeOptions& options);
+std::unique_ptr<DecodeReport> make_decode_csv(Output& output, const DecodeOptions& options);
+
+}  // namespace atscope::cli

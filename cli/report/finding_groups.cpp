@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "cli/report/finding_groups.h"
+
+#include <utility>
+
+namespace atscope::cli {
+namespace {
+
+// The message with every number replaced: "12.3 s" and "12.9 s" are the same complaint.
+std::string key_of(const lint::Finding& finding) {
+  std::string key(finding.code);
+  key += '\0';
+  bool in_number = false;
+  for (const char c : finding.message) {
+    const bool digit = c >= '0' && c <= '9';
+    if (!digit) key += c;
+    if (digit && !in_number) key += '#';
+    in_number = digit || (in_number && c == '.');
+  }
+  return key;
+}
+
+}  // namespace
+
+void FindingGroups::clear() {
+  groups_.clear();
+  by_key_.clear();
+  recent_.clear();
+  overflow_.clear();
+}
+
+void FindingGroups::remember(lint::FindingId id, std::size_t group) {
+  if (recent_.empty()) recent_.resize(kept_ids);
+  recent_[id % kept_ids] = {id, group};
+}
+
+std::size_t FindingGroups::group_of(lint::FindingId id) const {
+  if (recent_.empty() || recent_[id % kept_ids].id != id) return no_group;
+  return recent_[id % kept_ids].group;
+}
+
+void FindingGroups::add(lint::Finding finding) {
+  if (finding.cause != 0) {
+    const std::size_t cause = group_of(finding.cause);
+    if (cause != no_group) {
+      remember(finding.id, cause);
+      FindingGroup& group = groups_[cause];
+      if (group.count == 1 && group.consequences.size() < kept_consequences) {
+        group.consequences.push_back(std::move(finding));
+      } else {
+        ++group.more_consequences;
+      }
+      return;
+    }
+  }
+  std::string key = key_of(finding);
+  if (const auto found = by_key_.find(key); found != by_key_.end()) {
+    FindingGroup& group = groups_[found->second];
+    ++group.count;
+    group.last = finding.origin;
+    remember(finding.id, found->second);
+    return;
+  }
+  if (groups_.size() == kept_groups) {
+    ++overflow_[std::string(finding.code) + " " + std::string(finding.name)];
+    return;
+  }
+  by_key_.emplace(std::move(key), groups_.size());
+  remember(finding.id, groups_.size());
+  FindingGroup group;
+  group.last = finding.origin;
+  group.first = std::move(finding);
+  groups_.push_back(std::move(group));
+}
+
+}  // namespace atscope::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Findings that say the same again and again, gathered in bounded memory.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "decoder/lint/finding.h"
+
+namespace atscope::cli {
+
+/// Findings that differ only in place, time and numbers, with what follows from them.
+struct FindingGroup {
+  lint::Finding first;
+  std::uint64_t count = 1;
+  capture::Origin last;
+  std::vector<lint::Finding> consequences;  ///< of the first one, at most `kept_consequences`
+  std::uint64_t more_consequences = 0;      ///< of all of them, beyond those
+};
+
+class FindingGroups {
+ public:
+  static constexpr std::size_t kept_groups = 500;
+  static constexpr std::size_t kept_consequences = 8;
+  static constexpr std::size_t kept_ids = 4096;
+
+  void add(lint::Finding finding);
+  void clear();
+
+  /// In order of the first appearance.
+  [[nodiscard]] const std::vector<FindingGroup>& groups() const { return groups_; }
+  /// Findings that were too many to keep, by code.
+  [[nodiscard]] const std::map<std::string, std::uint64_t>& overflow() const { return overflow_; }
+
+ private:
+  static constexpr std::size_t no_group = static_cast<std::size_t>(-1);
+
+  void remember(lint::FindingId id, std::size_t group);
+  [[nodiscard]] std::size_t group_of(lint::FindingId id) const;
+
+  struct Recent {
+    lint::FindingId id = 0;
+    std::size_t group = no_group;
+  };
+  std::vector<FindingGroup> groups_;
+  std::unordered_map<std::string, std::size_t> by_key_;
+  std::vector<Recent> recent_;  // by id modulo kept_ids
+  std::map<std::string, std::uint64_t> overflow_;
+};
+
+}  // namespace atscope::cli

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// `atscope lint -f concise`: one line a finding, as compilers write them; editors can follow it.
+#include <fmt/format.h>
+#include <iterator>
+#include <optional>
+#include <string>
+
+#include "cli/output.h"
+#include "cli/report/lint_report.h"
+#include "cli/report/lint_text.h"
+#include "cli/report/masked_finding.h"
+#include "cli/report/terminal_text.h"
+
+namespace atscope::cli {
+namespace {
+
+class LintConcise final : public LintReport {
+ public:
+  LintConcise(Output& output, const LintReportOptions& options)
+      : output_(output), options_(options), palette_(options.color) {}
+
+  void begin(const Input& input) override {
+    input_ = &input;
+    masker_.emplace(*input.dialect(), !options_.show_secrets);
+  }
+
+  void on_finding(const lint::Finding& original) override {
+    const lint::Finding finding = masked(original, *masker_);
+    line_.clear();
+    append_place(line_, *input_, finding.origin, finding.column);
+    auto out = std::back_inserter(line_);
+    fmt::format_to(out, ": {}{}[{}]{} ", color_of(finding.severity, palette_),
+                   lint::to_string(finding.severity), finding.code, palette_.reset);
+    append_visible(line_, finding.message);
+    if (finding.cause != 0) fmt::format_to(out, " (follows from finding {})", finding.cause);
+    fmt::format_to(out, " [{}]\n", finding.name);
+    output_.write(line_);
+  }
+
+  void end(const lint::LintSummary& summary) override {
+    line_.clear();
+    append_summary(line_, *input_, summary, palette_);
+    output_.write(line_);
+    input_ = nullptr;
+  }
+
+ private:
+  Output& output_;
+  LintReportOptions options_;
+  Palette palette_;
+  const Input* input_ = nullptr;
+  std::optional<Masker> masker_;
+  std::string line_;
+};
+
+}  // namespace
+
+std::unique_ptr<LintReport> make_lint_concise(Output& output, const LintReportOptions& options) {
+  return std::make_unique<LintConcise>(output, options);
+}
+
+}  // namespace atscope::cli

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "cli/report/mask.h"
+
+#include <algorithm>
+
+#include "decoder/session/command_line.h"
+
+namespace atscope::cli {
+namespace {
+
+using grammar::CommandId;
+using grammar::RuleId;
+
+constexpr std::size_t longest_masked_payload = 1024;
+
+std::uint64_t bit_of(std::size_t name) {
+  return std::uint64_t{1} << std::min<std::size_t>(name, 63);
+}
+
+// A value keeps its quotes, so that a reader sees what kind of value was there.
+void add_span(std::string_view value, std::uint32_t begin, MaskSpans& spans) {
+  std::uint32_t end = begin + static_cast<std::uint32_t>(value.size());
+  if (!value.empty() && value.front() == '"') {
+    ++begin;
+    if (value.size() > 1 && value.back() == '"') --end;
+  }
+  if (begin < end) spans.push_back({begin, end});
+}
+
+void tidy(MaskSpans& spans) {
+  if (spans.size() < 2) return;
+  std::sort(spans.begin(), spans.end(), [](MaskSpan a, MaskSpan b) { return a.begin < b.begin; });
+  std::size_t last = 0;
+  for (std::size_t index = 1; index < spans.size(); ++index) {
+    if (spans[index].begin <= spans[last].end) {
+      spans[last].end = std::max(spans[last].end, spans[index].end);
+    } else {
+      spans[++last] = spans[index];
+    }
+  }
+  spans.resize(last + 1);
+}
+
+bool is_command_line(std::string_view text) {
+  return session::CommandLine(text).valid();
+}
+
+}  // namespace
+
+std::string_view redact(std::string_view text, std::span<const MaskSpan> spans, std::string& buffer) {
+  if (spans.empty()) return text;
+  buffer.clear();
+  std::size_t position = 0;
+  for (const MaskSpan& span : spans) {
+    buffer += text.substr(position, span.begin - position);
+    buffer += redacted;
+    position = span.end;
+  }
+  buffer += text.substr(position);
+  return buffer;
+}
+
+std::uint32_t position_after_redact(std::uint32_t position, std::span<const MaskSpan> spans) {
+  std::int64_t shift = 0;
+  for (const MaskSpan& span : spans) {
+    if (position < span.begin) break;
+    if (position < span.end) return static_cast<std::uint32_t>(span.begin + shift);
+    shift += static_cast<std::int64_t>(redacted.size()) - (span.end - span.begin);
+  }
+  return static_cast<std::uint32_t>(position + shift);
+}
+
+Masker::Masker(const grammar::Dialect& dialect, bool enabled) : dialect_(dialect), enabled_(enabled) {
+  if (!enabled_) return;
+  for (const grammar::LineRule& rule : dialect.line_rules()) {
+    const grammar::Command* command =
+        rule.command == grammar::no_command ? nullptr : &dialect.command(rule.command);
+    rules_.push_back(sensitive_names(rule.notation, command));
+  }
+  for (const grammar::Command& command : dialect.commands()) {
+    std::vector<NameSet> forms;
+    for (const grammar::FormRule& form : command.forms)
+      forms.push_back(sensitive_names(form.arguments, &command));
+    if (std::all_of(forms.begin(), forms.end(), [](NameSet names) { return names == 0; })) forms.clear();
+    commands_.push_back(std::move(forms));
+  }
+}
+
+Masker::NameSet Masker::sensitive_names(const grammar::Notation& notation,
+                                        const grammar::Command* command) const {
+  NameSet names = 0;
+  for (std::size_t index = 0; index < notation.names().size(); ++index) {
+    const std::string& name = notation.names()[index];
+    const grammar::Parameter* parameter = command == nullptr ? nullptr : command->parameter(name);
+    if (parameter == nullptr) parameter = dialect_.parameter(name);
+    if (parameter != nullptr && parameter->sensitivity != grammar::Sensitivity::open) names |= bit_of(index);
+  }
+  return names;
+}
+
+void Masker::add_matches(std::string_view line, std::uint32_t offset, const grammar::Notation& notation,
+                         NameSet names, MaskSpans& spans, bool& matched) const {
+  grammar::Captures captures;
+  if (!notation.match(line, captures)) return;
+  matched = true;
+  for (const grammar::Capture& capture : captures) {
+    if ((names & bit_of(capture.name)) == 0 || capture.text.empty()) continue;
+    add_span(capture.text, offset + static_cast<std::uint32_t>(capture.text.data() - line.data()), spans);
+  }
+  // Values past the capacity of Captures have no place: hide the rest of the line.
+  if (captures.found() > captures.size() && captures.size() > 0) {
+    const grammar::Capture& last = captures[captures.size() - 1];
+    const auto end = static_cast<std::uint32_t>(last.text.data() + last.text.size() - line.data());
+    if (end < line.size()) spans.push_back({offset + end, offset + static_cast<std::uint32_t>(line.size())});
+  }
+}
+
+void Masker::find_in_command(std::string_view line, MaskSpans& spans) const {
+  spans.clear();
+  if (!enabled_) return;
+  session::CommandLine commands(line);
+  session::CommandItem item;
+  while (commands.next(item)) {
+    const CommandId id = dialect_.find_command(item.name);
+    if (id == grammar::no_command || commands_[id].empty() || item.arguments.empty()) continue;
+    const grammar::Command& command = dialect_.command(id);
+    const auto offset = static_cast<std::uint32_t>(item.arguments.data() - line.data());
+    bool matched = false;
+    bool sensitive_form = false;
+    for (std::size_t form = 0; form < command.forms.size(); ++form) {
+      if (command.forms[form].form != item.form) continue;
+      sensitive_form = sensitive_form || commands_[id][form] != 0;
+      add_matches(item.arguments, offset, command.forms[form].arguments, commands_[id][form], spans, matched);
+    }
+    if (!matched && sensitive_form) {
+      const std::uint32_t sign = item.arguments.front() == '=' ? 1 : 0;
+      add_span(item.arguments.substr(sign), offset + sign, spans);
+    }
+  }
+  tidy(spans);
+}
+
+void Masker::find_in_answer(std::string_view line, CommandId command, RuleId rule, MaskSpans& spans) const {
+  spans.clear();
+  if (!enabled_) return;
+  bool matched = false;
+  if (rule != grammar::no_rule) {
+    if (rules_[rule] == 0) return;
+    add_matches(line, 0, dialect_.rule(rule).notation, rules_[rule], spans, matched);
+    if (matched) return tidy(spans);
+  }
+  find_in_line(line, command, spans);
+}
+
+void Masker::find_in_line(std::string_view line, CommandId command, MaskSpans& spans) const {
+  bool matched = false;
+  const auto try_rule = [&](RuleId id) {
+    const grammar::LineRule& rule = dialect_.rule(id);
+    if (rules_[id] == 0) return;
+    // A production without a tag ("<imsi>") fits any line: only the open command gives it a meaning.
+    if (rule.notation.lead().empty() && (command == grammar::no_command || rule.command != command)) return;
+    add_matches(line, 0, rule.notation, rules_[id], spans, matched);
+  };
+  for (const RuleId id : dialect_.candidates(line)) try_rule(id);
+  if (command != grammar::no_command && !matched) {
+    for (const RuleId id : dialect_.command(command).rules) {
+      if (dialect_.rule(id).notation.lead().empty()) try_rule(id);
+    }
+  }
+  tidy(spans);
+}
+
+void Masker::find(const session::Event& event, MaskSpans& spans) const {
+  using session::EventKind;
+  spans.clear();
+  if (!enabled_) return;
+  switch (event.kind) {
+    case EventKind::command:
+    case EventKind::echo:
+      return find_in_command(event.text, spans);
+    case EventKind::information:
+    case EventKind::intermediate:
+    case EventKind::result:
+    case EventKind::urc:
+    case EventKind::deferred:
+      return find_in_answer(event.text, event.command, event.rule, spans);
+    case EventKind::unparsed:
+      return find_in_line_of_traffic(event.text, spans);
+    case EventKind::data:  // a command that the module took for payload
+      if (event.text.size() <= longest_masked_payload && is_command_line(event.text)) {
+        find_in_command(event.text, spans);
+      }
+      return;
+    case EventKind::prompt:
+    case EventKind::transition:
+    case EventKind::note:
+      return;
+  }
+}
+
+void Masker::find_in_line_of_traffic(std::string_view line, MaskSpans& spans) const {
+  if (is_command_line(line)) return find_in_command(line, spans);
+  find_in_answer(line, grammar::no_command, grammar::no_rule, spans);
+}
+
+std::string Masker::masked_prose(std::string_view text) const {
+  if (!enabled_) return std::string(text);
+  std::string out;
+  MaskSpans spans;
+  std::string buffer;
+  while (!text.empty()) {
+    const std::size_t gap = std::min(text.find_first_not_of(" '`\"("), text.size());
+    out += text.substr(0, gap);
+    text.remove_prefix(gap);
+    const std::size_t size = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, size);
+    if (word.size() > 2 && is_command_line(word)) {
+      find_in_command(word, spans);
+      out += redact(word, spans, buffer);
+    } else {
+      out += word;
+    }
+    text.remove_prefix(size);
+  }
+  return out;
+}
+
+}  // namespace atscope::cli

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// A reader that goes away ends atscope quietly; Ctrl-C ends the reading, not the report.
+#pragma once
+
+namespace atscope::cli {
+
+void install_signal_handlers();
+
+/// Ctrl-C came: stop reading and report what was read so far. A second Ctrl-C kills.
+[[nodiscard]] bool interrupted() noexcept;
+
+/// Ends the process by SIGINT if that was asked for, so that the shell sees why.
+void die_if_interrupted();
+
+}  // namespace atscope::cli
