@@ -13,8 +13,8 @@
 namespace atscope::capture {
 
 struct OpenOptions {
-  std::string format = "auto";            ///< a name from formats(), or "auto": decided by content
-  Sender sent_by = Sender::dte;           ///< who "sent" means in formats seen from the capturing side
+  std::string format = "auto";   ///< a name from formats(), or "auto": decided by content
+  Sender sent_by = Sender::dte;  ///< who "sent" means in formats seen from the capturing side
 };
 
 /// One line of `atscope formats`.

@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: MIT
-#include "capture/source.h"
+#include <gtest/gtest.h>

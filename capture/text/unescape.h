@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The bytes behind an escaped payload, and how their places map back to the file.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "capture/segment.h"
+
+namespace atscope::capture {
+
+/// A buffer for one payload, reused for the next: begin(), append, put() for each escape, finish().
+class Unescaped {
+ public:
+  /// Starts over for a payload of `size` escaped bytes at most.
+  void begin(std::size_t size) {
+    if (size > capacity_) grow(size);
+    end_ = bytes_.get();
+    steps_end_ = steps_.get();
+    shift_ = 0;
+  }
+  [[nodiscard]] char* cursor() { return end_; }
+  /// Says that `n` plain bytes were written at cursor().
+  void advance(std::size_t n) { end_ += n; }
+  void append(char plain) { *end_++ = plain; }
+  /// One byte that took `length` bytes in the file.
+  void put(char byte, std::size_t length) {
+    *end_++ = byte;
+    shift_ += static_cast<std::uint32_t>(length - 1);
+    *steps_end_++ = {static_cast<std::uint32_t>(end_ - bytes_.get()), shift_};
+  }
+  /// Skips `length` bytes of the file that stand for nothing.
+  void skip(std::size_t length) {
+    shift_ += static_cast<std::uint32_t>(length);
+    *steps_end_++ = {static_cast<std::uint32_t>(end_ - bytes_.get()), shift_};
+  }
+  [[nodiscard]] std::string_view bytes() const {
+    return {bytes_.get(), static_cast<std::size_t>(end_ - bytes_.get())};
+  }
+  /// Ascending by index. A step behind the last byte is harmless.
+  [[nodiscard]] std::span<const OffsetStep> steps() const {
+    return {steps_.get(), static_cast<std::size_t>(steps_end_ - steps_.get())};
+  }
+
+ private:
+  void grow(std::size_t size);
+
+  std::unique_ptr<char[]> bytes_;
+  std::unique_ptr<OffsetStep[]> steps_;
+  char* end_ = nullptr;
+  OffsetStep* steps_end_ = nullptr;
+  std::size_t capacity_ = 0;
+  std::uint32_t shift_ = 0;
+};
+
+/// Copies bytes from `from` to `to` up to the first `a` or `b` or `size` bytes; gives their number. It may
+/// write up to 7 bytes of rubbish behind them, but never beyond `to + size`.
+[[nodiscard]] std::size_t copy_until(const char* from, std::size_t size, char* to, char a, char b);
+
+}  // namespace atscope::capture
