@@ -273,6 +273,7 @@ class Dialect {
 
   /// The parameter list that gives names their types in a line rule without a command.
   [[nodiscard]] const Parameter* parameter(std::string_view name) const;
+  [[nodiscard]] std::span<const Parameter> parameters() const { return parameters_; }
 
   /// Rules whose payload stands on the same line ("+IPD,<length>:"): the cutter asks for them.
   [[nodiscard]] std::span<const RuleId> inline_payload_rules() const { return inline_payload_rules_; }

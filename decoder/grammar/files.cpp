@@ -14,13 +14,17 @@ namespace {
 constexpr std::string_view builtin = "builtin:";
 constexpr std::uintmax_t max_file_bytes = 8u << 20;
 
-tl::expected<DialectText, std::string> read_file(const std::string& path) {
+// What another file names must be a regular file; a person may also give a pipe.
+tl::expected<DialectText, std::string> read_file(const std::string& path, bool by_person) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (error || !std::filesystem::exists(status))
     return tl::unexpected(fmt::format("there is no file \"{}\"", path));
   if (std::filesystem::is_directory(status))
     return tl::unexpected(fmt::format("\"{}\" is a directory", path));
+  if (!by_person && !std::filesystem::is_regular_file(status)) {
+    return tl::unexpected(fmt::format("\"{}\" is no regular file", path));
+  }
   std::ifstream stream(path, std::ios::binary);
   std::string text;
   char buffer[16384];
@@ -42,7 +46,7 @@ tl::expected<DialectText, std::string> find_dialect_text(const std::string& name
   if (is_path && !named_by.starts_with(builtin)) {
     std::filesystem::path path(name);
     if (path.is_relative() && !named_by.empty()) path = std::filesystem::path(named_by).parent_path() / path;
-    auto text = read_file(path.lexically_normal().string());
+    auto text = read_file(path.lexically_normal().string(), named_by.empty());
     if (text) return text;
     // An include or a base may also name a built-in file.
     for (const EmbeddedFile& file : embedded_files()) {

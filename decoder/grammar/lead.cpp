@@ -54,8 +54,8 @@ bool collect(const Notation& notation, std::size_t first, std::size_t last, Lead
         const std::string_view text = notation.literal(node);
         const std::string_view token = lead_token(text);
         // A value right behind the token lengthens it.
-        const bool open =
-            token.data() + token.size() == text.data() + text.size() && index + 1 < nodes.size();
+        const bool open = token.data() + token.size() == text.data() + text.size() &&
+                          lengthens_word(notation, index + 1, nodes.size());
         if (token.empty() || open) {
           keys.any = true;
         } else {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Everything a dialect knows, for other programs.
+#pragma once
+
+#include <string>
+
+#include "decoder/grammar/dialect.h"
+
+namespace atscope::grammar {
+
+/// One JSON object, indented, keys in a fixed order, a line end behind it. docs/dialect-language.md has its shape.
+[[nodiscard]] std::string dump_json(const Dialect& dialect);
+
+}  // namespace atscope::grammar
