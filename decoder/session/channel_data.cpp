@@ -70,7 +70,7 @@ std::size_t Channel::take_host_data(const Segment& segment, std::size_t position
     size = ends ? end : size;
   }
   data_.burst.add(segment, position, taken);
-  if (taken > size) data_.burst.bytes.pop_back();
+  if (taken > size) data_.burst.drop_last();
   data_.sent += size;
   payload_echo_.append(
       bytes.substr(0, std::min(size, max_payload_echo - std::min(max_payload_echo, payload_echo_.size()))));
@@ -91,7 +91,7 @@ void Channel::take_host_record(const Segment& segment) {
   const bool command = line.valid() && line.next(item) &&
                        (item.kind == grammar::CommandKind::extended ||
                         dialect().find_command(item.name) != grammar::no_command);
-  const bool fills = data_.counted && data_.burst.on_line == 0 && text.size() <= data_.remaining &&
+  const bool fills = data_.counted && data_.burst.empty() && text.size() <= data_.remaining &&
                      text.size() + 2 >= data_.remaining;
   if (command && !fills) {
     end_data("a command follows in the log");
@@ -120,14 +120,14 @@ void Channel::end_data(std::string_view because) {
 }
 
 void Channel::give_out_data(std::string_view because) {
-  if (data_.burst.on_line == 0) return;
+  if (data_.burst.empty()) return;
   Event event;
   event.kind = EventKind::data;
   event.sender = data_.sender;
   event.channel = id_;
   event.txn = data_.transaction;
-  event.time = data_.burst.time;
-  event.origin = data_.burst.origin;
+  event.time = data_.burst.time();
+  event.origin = data_.burst.origin();
   event.text = data_.burst.bytes;
   event.bytes = data_.burst.on_line;
   event.line_end = false;
@@ -138,7 +138,7 @@ void Channel::give_out_data(std::string_view because) {
 
 std::size_t Channel::take_module_payload(const Segment& segment, std::size_t position) {
   const bool record = segment.framing == Framing::record;
-  if (record && position == 0 && payload_.burst.on_line > 0) {
+  if (record && position == 0 && !payload_.burst.empty()) {
     const Readings readings = read_line(trimmed(segment.bytes), vocabulary_, settings(), table_);
     if (readings.final) {  // the log has lost bytes of the payload, not the result
       payload_.remaining = 0;
@@ -170,26 +170,15 @@ void Channel::give_out_payload(std::string_view because) {
 // counted.
 void Channel::recover_short_payload() {
   payload_.remaining = 0;
-  Burst rest = payload_.burst;
   std::size_t end = payload_.burst.bytes.size();
   for (const std::string_view result : {"\r\nOK\r\n", "\nOK\n", "\r\nERROR\r\n"}) {
     if (payload_.burst.bytes.ends_with(result)) end = payload_.burst.bytes.size() - result.size();
   }
-  const auto cut = static_cast<std::uint32_t>(payload_.burst.bytes.size() - end);
-  payload_.burst.bytes.resize(end);
-  payload_.burst.on_line -= cut;
+  const Burst result = payload_.burst.split(end);
   give_out_payload("fewer bytes than announced");
-  if (cut == 0) return;
-  rest.bytes.erase(0, end);
-  Unit unit;
-  unit.text = trimmed(rest.bytes);
-  unit.bytes = cut;
-  unit.line_end = true;
-  unit.lead = 2;
-  unit.time = rest.last;
-  unit.origin = rest.origin;
-  unit.origin.offset += end;
-  understand(unit, payload_.sender);
+  result.replay(payload_.sender, [&](const Segment& segment) {
+    feed_module(segment, payload_.sender == Sender::dce ? module_lines_ : undirected_lines_, payload_.sender);
+  });
 }
 
 }  // namespace atscope::session

@@ -84,12 +84,14 @@ void Channel::understand(const Unit& unit, Sender sender) {
   // In a log without direction the lines behind a prompt are what the host typed, up to an answer.
   if (data_.active && sender == Sender::unknown && !readings.own_final && !readings.answer &&
       !readings.final && !readings.deferred) {
-    data_.burst.bytes.append(data_.burst.on_line > 0 ? "\r\n" : "").append(unit.text);
-    if (data_.burst.on_line == 0) {
-      data_.burst.time = unit.time;
-      data_.burst.origin = unit.origin;
-    }
-    data_.burst.on_line += unit.bytes;
+    data_.sender = sender;
+    capture::Segment typed;
+    typed.bytes = unit.text;
+    typed.time = unit.time;
+    typed.origin = unit.origin;
+    if (!data_.burst.empty()) data_.burst.bytes += "\r\n";
+    data_.burst.add(typed, 0, unit.text.size());
+    data_.burst.on_line += unit.bytes - static_cast<std::uint32_t>(unit.text.size());
     data_.sent += unit.text.size();
     if (text.find_first_of("\x1A\x1B") != std::string_view::npos) end_data("ended by the host");
     return;
@@ -290,7 +292,9 @@ void Channel::take_answer(const Unit& unit, Sender sender, OpenTransaction& tran
   const bool is_test = main != nullptr && main->form == grammar::Form::test;
   const bool rival = bool(readings.urc);
   if (rival && !is_test && readings.urc.misfits < answer.misfits) {
-    take_urc(unit, sender, readings.urc.rule, Confidence::likely, "its shape is the unsolicited one");
+    take_urc(unit, sender, readings.urc.rule,
+             readings.urc.misfits == 0 ? Confidence::certain : Confidence::likely,
+             "its shape is the unsolicited one");
     return;
   }
   const bool single = !rule.many && !is_test && transaction.command_count == 1;

@@ -130,7 +130,7 @@ void Channel::on_result(const Unit& unit, Sender sender, grammar::RuleId rule, O
   event.form = transaction->record.form;
   if (transaction->record.superseded) {
     event.confidence = Confidence::likely;
-    event.because = "late: its answer stands before it, and the host had gone on";
+    event.because = "late: the host had gone on before it came";
   } else if (table_.open.size() > 1) {
     event.confidence = Confidence::likely;
     event.because = "several commands were open; this one was echoed or answered last";

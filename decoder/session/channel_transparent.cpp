@@ -19,15 +19,6 @@ std::string_view without_line_ends(std::string_view bytes) {
   return bytes;
 }
 
-Segment segment_of(const Burst& burst, std::string_view bytes, Sender sender) {
-  Segment segment;
-  segment.bytes = bytes;
-  segment.sender = sender;
-  segment.time = burst.last;
-  segment.origin = burst.origin;
-  return segment;
-}
-
 }  // namespace
 
 void Channel::begin_transparent(TransactionId transaction) {
@@ -44,13 +35,13 @@ std::size_t Channel::take_transparent_host(const Segment& segment, std::size_t p
     give_out_burst(transparent_.host, Sender::dte, "data state");
     give_out_burst(transparent_.module, Sender::dce, "data state");
   }
-  if (transparent_.host.on_line == 0) transparent_.end_possible = transparent_.module.on_line > 0;
+  if (transparent_.host.empty()) transparent_.end_possible = !transparent_.module.empty();
   const std::string_view bytes = segment.bytes.substr(position);
   std::size_t size = std::min(bytes.size(), transparent_.host.room());
   if (transparent_.end_possible) size = std::min<std::size_t>(size, 2 - transparent_.host.bytes.size());
   const bool plus_run = transparent_.host.bytes.ends_with('+');
   if (!plus_run)
-    transparent_.before_escape = transparent_.host.on_line > 0 ? transparent_.host.last : Timestamp{};
+    transparent_.before_escape = !transparent_.host.empty() ? transparent_.host.last : Timestamp{};
   if (bytes.substr(0, size).ends_with(escape) && size > escape.size())
     transparent_.before_escape = segment.time;
   transparent_.host.add(segment, position, size);
@@ -72,7 +63,7 @@ std::size_t Channel::take_transparent_module(const Segment& segment, std::size_t
     transparent_.end_possible = false;
     give_out_burst(transparent_.module, Sender::dce, "data state");
   }
-  if (transparent_.host.on_line > 0 && !transparent_.probing) {
+  if (!transparent_.host.empty() && !transparent_.probing) {
     const std::string_view host = transparent_.host.bytes;
     const std::string_view line = trimmed(host);
     const bool command =
@@ -121,15 +112,15 @@ std::size_t Channel::take_transparent_module(const Segment& segment, std::size_t
 }
 
 void Channel::give_out_burst(Burst& burst, Sender sender, std::string_view because) {
-  if (burst.on_line == 0) return;
+  if (burst.empty()) return;
   Event event;
   event.kind = EventKind::data;
   event.sender = sender;
   event.channel = id_;
   event.txn = transparent_.active ? transparent_.transaction : payload_.transaction;
   event.rule = transparent_.active ? grammar::no_rule : payload_.head;
-  event.time = burst.time;
-  event.origin = burst.origin;
+  event.time = burst.time();
+  event.origin = burst.origin();
   event.text = burst.bytes;
   event.bytes = burst.on_line;
   event.line_end = false;
@@ -139,27 +130,20 @@ void Channel::give_out_burst(Burst& burst, Sender sender, std::string_view becau
 }
 
 void Channel::confirm_escape() {
-  Burst plus = transparent_.host;
-  plus.bytes = escape;
-  plus.on_line = static_cast<std::uint32_t>(escape.size());
-  plus.time = plus.last;
   const std::size_t before = transparent_.host.bytes.size() - escape.size();
-  plus.origin.offset += before;
-  transparent_.host.bytes.resize(before);
-  transparent_.host.on_line -= plus.on_line;
+  const Burst plus = transparent_.host.split(before);
   give_out_burst(transparent_.host, Sender::dte, "data state");
-  transparent_.host.clear();
 
   const Timestamp& quiet_since = transparent_.before_escape;
-  const bool timed = quiet_since.known() && quiet_since.clock == plus.time.clock;
-  const bool guarded = timed && plus.time.ns - quiet_since.ns >= guard_time;
+  const bool timed = quiet_since.known() && quiet_since.clock == plus.time().clock;
+  const bool guarded = timed && plus.time().ns - quiet_since.ns >= guard_time;
   Event event;
   event.kind = EventKind::data;
   event.sender = Sender::dte;
   event.channel = id_;
   event.txn = transparent_.transaction;
-  event.time = plus.time;
-  event.origin = plus.origin;
+  event.time = plus.time();
+  event.origin = plus.origin();
   event.text = escape;
   event.bytes = plus.on_line;
   event.line_end = false;
@@ -173,8 +157,8 @@ void Channel::confirm_escape() {
   const Burst& answer = transparent_.module;
   event.kind = EventKind::result;
   event.sender = Sender::dce;
-  event.time = answer.time;
-  event.origin = answer.origin;
+  event.time = answer.time();
+  event.origin = answer.origin();
   event.text = "OK";
   event.bytes = answer.on_line;
   event.line_end = true;
@@ -182,6 +166,7 @@ void Channel::confirm_escape() {
   event.confidence = Confidence::certain;
   event.because = "confirms the escape sequence";
   queue_.event(event);
+  transparent_.host.clear();
   transparent_.module.clear();
   transparent_.active = transparent_.probing = false;
 }
@@ -215,34 +200,21 @@ std::size_t Channel::module_tail() const {
 // Back in command state: what the module said from `module_tail` on are lines, what the host sent is a
 // command.
 void Channel::leave_transparent(std::size_t module_tail) {
-  Burst module = transparent_.module;
-  Burst host = transparent_.host;
+  const Burst lines = transparent_.module.split(module_tail);
+  give_out_burst(transparent_.module, Sender::dce, "data state");
+  const Burst command = transparent_.host;
   const bool host_first = transparent_.probing;
-  transparent_.module.clear();
   transparent_.host.clear();
-  transparent_.probing = false;
-  const std::string tail = module.bytes.substr(module_tail);
-  module.bytes.resize(module_tail);
-  module.on_line = static_cast<std::uint32_t>(module_tail);
-  give_out_burst(module, Sender::dce, "data state");
-  transparent_.active = false;
-
-  Segment host_segment = segment_of(host, host.bytes, Sender::dte);
-  host_segment.time = host.time;
-  Segment module_segment = segment_of(module, tail, Sender::dce);
-  module_segment.origin.offset += module_tail;
-  if (host_first) {
-    feed(host_segment);
-    feed(module_segment);
-  } else {
-    feed(module_segment);
-    feed(host_segment);
-  }
+  transparent_.active = transparent_.probing = false;
+  const auto again = [&](const Segment& segment) { feed(segment); };
+  if (host_first) command.replay(Sender::dte, again);
+  lines.replay(Sender::dce, again);
+  if (!host_first) command.replay(Sender::dte, again);
 }
 
 void Channel::finish_transparent() {
   transparent_.probing = false;
-  const std::size_t tail = transparent_.host.on_line == 0 ? module_tail() : std::string::npos;
+  const std::size_t tail = transparent_.host.empty() ? module_tail() : std::string::npos;
   if (tail != std::string::npos) {
     leave_transparent(tail);
     flush_module_line(module_lines_, Sender::dce);

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "capture/segment.h"
 #include "decoder/grammar/dialect.h"
@@ -12,29 +14,45 @@
 namespace atscope::session {
 
 /// Payload collected for one `data` event. What is longer than the limit comes out in several.
-struct Burst {
+class Burst {
+ public:
   static constexpr std::size_t max_bytes = 64 * 1024;
+
+  void add(const capture::Segment& segment, std::size_t position, std::size_t size);
+  /// Bytes on the line that are no payload: a terminator.
+  void drop_last() { bytes.pop_back(); }
+  [[nodiscard]] Burst split(std::size_t position);  ///< keeps what is before, gives what is behind
+  [[nodiscard]] bool empty() const { return on_line == 0; }
+  [[nodiscard]] std::size_t room() const { return max_bytes - bytes.size(); }
+  [[nodiscard]] Timestamp time() const { return marks_.empty() ? Timestamp{} : marks_.front().time; }
+  [[nodiscard]] Origin origin() const { return marks_.empty() ? Origin{} : marks_.front().origin; }
+  void clear();
+  /// The bytes as the segments they came in: `consume(const capture::Segment&)` for each.
+  template <typename Consumer>
+  void replay(Sender sender, Consumer consume) const {
+    for (std::size_t index = 0; index < marks_.size(); ++index) {
+      const std::size_t end = index + 1 < marks_.size() ? marks_[index + 1].position : bytes.size();
+      capture::Segment segment;
+      segment.bytes = std::string_view(bytes).substr(marks_[index].position, end - marks_[index].position);
+      segment.sender = sender;
+      segment.time = marks_[index].time;
+      segment.origin = marks_[index].origin;
+      consume(segment);
+    }
+  }
+
   std::string bytes;
   std::uint32_t on_line = 0;  ///< bytes on the line, terminators included
-  Timestamp time;
-  Timestamp last;
-  Origin origin;
+  Timestamp last;             ///< of the last byte
 
-  void add(const capture::Segment& segment, std::size_t position, std::size_t size) {
-    if (on_line == 0) {
-      time = segment.time;
-      origin = segment.origin;
-      origin.offset = segment.offset_of(position);
-    }
-    bytes.append(segment.bytes.substr(position, size));
-    on_line += static_cast<std::uint32_t>(size);
-    last = segment.time;
-  }
-  [[nodiscard]] std::size_t room() const { return max_bytes - bytes.size(); }
-  void clear() {
-    bytes.clear();
-    on_line = 0;
-  }
+ private:
+  // Where the bytes from `position` on came from; contiguous bytes of one time share a mark.
+  struct Mark {
+    std::size_t position;
+    Timestamp time;
+    Origin origin;
+  };
+  std::vector<Mark> marks_;
 };
 
 /// Bytes of the host that are payload (V.250 knows none; 27.005 §4.3 and vendors do).

@@ -54,21 +54,22 @@ void offer(Reading& best, const Reading& reading, const grammar::Dialect& dialec
   best = reading;
 }
 
-OpenTransaction* owner_of_answer(RuleId id, const grammar::LineRule& rule, const TransactionTable& table) {
-  const auto owns = [&](const OpenTransaction& transaction, bool exact) {
+// The open command that `rule` answers. `exact`: its form lists this very answer; an answer of another form
+// (modules answer a read command in the shape of the test response) is the weaker reading.
+OpenTransaction* owner_of_answer(RuleId id, const grammar::LineRule& rule, const TransactionTable& table,
+                                 bool exact) {
+  const auto owns = [&](const OpenTransaction& transaction) {
     for (const OpenCommand& command : transaction.open_commands()) {
       if (command.command != rule.command) continue;
       if (!exact || (command.form_rule != nullptr && contains(command.form_rule->answers, id))) return true;
     }
     return false;
   };
-  for (const bool exact : {true, false}) {
-    for (const auto& transaction : table.open) {
-      if (owns(*transaction, exact)) return transaction.get();
-    }
-    for (const auto& transaction : table.waiting) {
-      if (transaction->awaits_answer && owns(*transaction, exact)) return transaction.get();
-    }
+  for (const auto& transaction : table.open) {
+    if (owns(*transaction)) return transaction.get();
+  }
+  for (const auto& transaction : table.waiting) {
+    if (transaction->awaits_answer && owns(*transaction)) return transaction.get();
   }
   return nullptr;
 }
@@ -85,18 +86,19 @@ bool agrees(const OpenTransaction& transaction, const grammar::LineRule& rule,
   return true;
 }
 
-template <typename List>
+template <typename Member>
 OpenTransaction* owner_of_result(RuleId id, const grammar::LineRule& rule, const grammar::Captures& captures,
-                                 const std::vector<std::unique_ptr<OpenTransaction>>& list, List member) {
+                                 const std::vector<std::unique_ptr<OpenTransaction>>& list, Member member) {
+  OpenTransaction* any = nullptr;
   for (const auto& transaction : list) {
     for (const OpenCommand& command : transaction->open_commands()) {
-      if (command.form_rule != nullptr && contains(command.form_rule->*member, id) &&
-          agrees(*transaction, rule, captures)) {
-        return transaction.get();
-      }
+      if (command.form_rule == nullptr || !contains(command.form_rule->*member, id)) continue;
+      if (agrees(*transaction, rule, captures)) return transaction.get();
+      if (any == nullptr) any = transaction.get();
     }
   }
-  return nullptr;
+  // A final result may say less than was asked for ("DATA ACCEPT:3" of 100); a promise names its link.
+  return member == &grammar::FormRule::finals ? any : nullptr;
 }
 
 }  // namespace
@@ -130,7 +132,11 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
 
     switch (rule.role) {
       case LineRole::answer:
-        reading.transaction = owner_of_answer(id, rule, table);
+        reading.transaction = owner_of_answer(id, rule, table, true);
+        if (reading.transaction == nullptr) {
+          reading.transaction = owner_of_answer(id, rule, table, false);
+          ++reading.misfits;
+        }
         if (reading.transaction != nullptr) {
           offer(readings.answer, reading, dialect);
         } else if (readings.stray_answer == grammar::no_rule) {

@@ -44,10 +44,14 @@ const grammar::FormRule* select_form(const grammar::Command& command, const Comm
   return fallback;
 }
 
-bool OpenTransaction::demands_answer(const grammar::Dialect&) const {
-  return std::any_of(commands.begin(), commands.begin() + command_count, [](const OpenCommand& command) {
-    return command.form_rule != nullptr && command.form == grammar::Form::read &&
-           !command.form_rule->answers.empty() && !command.form_rule->before_answer;
+bool OpenTransaction::demands_answer(const grammar::Dialect& dialect) const {
+  return std::any_of(commands.begin(), commands.begin() + command_count, [&](const OpenCommand& command) {
+    const grammar::FormRule* form = command.form_rule;
+    if (form == nullptr || form->answers.empty() || form->before_answer ||
+        command.form == grammar::Form::test)
+      return false;
+    return std::none_of(form->answers.begin(), form->answers.end(),
+                        [&](grammar::RuleId id) { return dialect.rule(id).many; });
   });
 }
 

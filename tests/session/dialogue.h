@@ -32,7 +32,7 @@ struct DialogueLine {
 
 struct Dialogue {
   std::string name;
-  std::string dialect = "3gpp";
+  std::string dialect = "small.at";
   capture::Framing framing = capture::Framing::stream;
   std::vector<DialogueLine> lines;
   std::vector<std::string> transactions;  // "1 ok OK"
