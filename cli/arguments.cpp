@@ -59,7 +59,7 @@ int explain_usage_error(const CLI::App& app, const CLI::ParseError& error,
     complain("", "there is no subcommand '" + word + "'", help);
     return exit_could_not_run;
   }
-  if (error.get_name() == "ExtrasError") {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     std::vector<std::string> known;
     for (const CLI::Option* option : current.get_options()) {
       for (const std::string& name : option->get_lnames()) known.push_back("--" + name);

@@ -22,7 +22,7 @@
 namespace atscope::cli {
 namespace {
 
-constexpr std::size_t head_size = 4096;
+constexpr std::size_t head_size = capture::kDescribeReach;
 constexpr std::size_t look_ahead_segments = 2000;
 constexpr std::size_t look_ahead_bytes = 512 * 1024;
 
@@ -145,8 +145,9 @@ int for_each_input(const InputOptions& options, Output& output, const std::funct
 void say_nothing_checked(const Input& input) {
   std::string help = "check that it is the right file";
   if (input.info().format == "raw") help += ", or name its format with --format-in (atscope formats)";
-  complain(input.name(), "no AT traffic found; the input looks like " + capture::describe(input.head()),
-           help);
+  const std::string what =
+      input.head().empty() ? "the input is empty" : "the input looks like " + capture::describe(input.head());
+  complain(input.name(), "no AT traffic found; " + what, help);
 }
 
 }  // namespace atscope::cli

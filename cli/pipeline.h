@@ -34,7 +34,7 @@ class Input {
   Input(std::string name, std::unique_ptr<capture::Source> source,
         std::shared_ptr<const grammar::Dialect> dialect, std::string because, std::string head);
 
-  /// The path as the user gave it; "-" for standard input.
+  /// The path as the user gave it, "<stdin>" for standard input.
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const capture::SourceInfo& info() const { return source_->info(); }
   [[nodiscard]] const capture::SourceStats& stats() const { return source_->stats(); }

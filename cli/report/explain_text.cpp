@@ -106,7 +106,6 @@ class Writer {
   }
 
   void parameter(const grammar::Parameter& parameter) {
-    put("  {:<14}", "<" + parameter.name + ">");
     std::string facts;
     const auto add = [&](const std::string& fact) {
       if (!fact.empty()) facts += (facts.empty() ? "" : ", ") + fact;
@@ -124,7 +123,7 @@ class Writer {
     if (parameter.sensitivity == grammar::Sensitivity::personal) add("personal: masked in every output");
     if (parameter.enumeration != nullptr && !parameter.enumeration->name.empty())
       add(parameter.enumeration->name);
-    put("{}\n", facts);
+    put("  {:<{}}{}\n", "<" + parameter.name + ">", facts.empty() ? 0 : 14, facts);
     if (parameter.enumeration != nullptr) values(*parameter.enumeration);
   }
 

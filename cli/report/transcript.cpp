@@ -205,7 +205,7 @@ class Transcript final : public DecodeReport {
 
   void write_time(capture::Timestamp time) {
     const std::int64_t resolution = input_->info().time_resolution_ns;
-    const int decimals = resolution >= 1'000'000'000 ? 0 : resolution >= 1'000'000 ? 3 : 6;
+    const int decimals = resolution >= 1'000'000'000 ? 0 : 3;
     std::string text;
     if (time.known() && shows_wall_clock(time)) {
       append_clock_time(text, time.ns, decimals);
@@ -227,19 +227,18 @@ class Transcript final : public DecodeReport {
 
   void write_result(const session::Event& event, std::string_view lead) {
     write_text(event, event.ok ? palette_.good : palette_.bad, lead);
-    const std::string took = duration_text(sent_.since(event.txn, event.time));
-    if (!took.empty())
-      fmt::format_to(std::back_inserter(line_), "  {}{}{}", palette_.dim, took, palette_.reset);
     if (!event.ok) write_meaning(event);
+    const std::string took = duration_text(sent_.since(event.txn, event.time));
+    if (!took.empty()) fmt::format_to(std::back_inserter(line_), "  {}{}{}", palette_.dim, took, palette_.reset);
   }
 
   // "+CME ERROR: 14" needs its meaning beside it to be of use.
   void write_meaning(const session::Event& event) {
     for (const session::Field& field : session::fields(event, *input_->dialect())) {
       if (field.meaning.empty() || field.sensitivity != grammar::Sensitivity::open) continue;
-      fmt::format_to(std::back_inserter(line_), "  {}", palette_.dim);
+      line_ += "  (";
       append_visible(line_, field.meaning);
-      line_ += palette_.reset;
+      line_ += ')';
     }
   }
 
