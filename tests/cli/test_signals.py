@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Readers that go away, Ctrl-C, and input that arrives slowly."""
+import os
+import select
+import signal
+import subprocess
+import unittest
+
+from program import BINARY, DIALECT, GOOD, ProgramTest
+
+
+class Signals(ProgramTest):
+    def start(self, *arguments, **options):
+        return subprocess.Popen([BINARY, *arguments], cwd=self.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, **options)
+
+    def test_a_reader_that_goes_away_ends_it_quietly(self):
+        name = self.write("big.log", GOOD * 20000)
+        for ignored in (False, True):
+            # A parent that ignores SIGPIPE hands that on; atscope must not depend on it.
+            before = signal.signal(signal.SIGPIPE, signal.SIG_IGN if ignored else signal.SIG_DFL)
+            try:
+                process = self.start("decode", "-d", DIALECT, name, restore_signals=not ignored)
+            finally:
+                signal.signal(signal.SIGPIPE, before)
+            process.stdout.read(100)
+            process.stdout.close()
+            err = process.stderr.read()
+            code = process.wait(timeout=60)
+            process.stdin.close()
+            process.stderr.close()
+            self.assertEqual(err, b"")
+            self.assertEqual(code, -signal.SIGPIPE)
+
+    def test_slow_input_is_shown_at_once_and_ctrl_c_ends_it_in_order(self):
+        process = self.start("decode", "-d", DIALECT, "--format", "jsonl", "-")
+        self.addCleanup(process.kill)
+        # More than the detection of formats looks at, but no end of file.
+        process.stdin.write(GOOD.encode() * 2000)
+        process.stdin.flush()
+        ready, _, _ = select.select([process.stdout], [], [], 20)
+        self.assertTrue(ready, "nothing was written while the input was open")
+        self.assertTrue(os.read(process.stdout.fileno(), 100).startswith(b'{"v":1,'))
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+        self.assertEqual(process.returncode, -signal.SIGINT, err)
+        self.assertTrue(out.endswith(b"}\n"))
+
+
+if __name__ == "__main__":
+    unittest.main()
