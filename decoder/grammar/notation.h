@@ -27,18 +27,22 @@ class Captures {
 
   void clear() { size_ = 0; }
   void push(Capture capture) {
-    if (size_ < capacity) items_[size_] = capture;
+    if (size_ < capacity) storage_.items[size_] = capture;
     ++size_;
   }
   void truncate(std::size_t size) { size_ = size; }
   [[nodiscard]] std::size_t size() const { return size_ < capacity ? size_ : capacity; }
   [[nodiscard]] std::size_t found() const { return size_; }
-  [[nodiscard]] const Capture& operator[](std::size_t index) const { return items_[index]; }
-  [[nodiscard]] const Capture* begin() const { return items_.data(); }
-  [[nodiscard]] const Capture* end() const { return items_.data() + size(); }
+  [[nodiscard]] const Capture& operator[](std::size_t index) const { return storage_.items[index]; }
+  [[nodiscard]] const Capture* begin() const { return storage_.items.data(); }
+  [[nodiscard]] const Capture* end() const { return storage_.items.data() + size(); }
 
  private:
-  std::array<Capture, capacity> items_;
+  union Storage {  // one is made for every line: its slots stay raw until they are used
+    Storage() {}
+    std::array<Capture, capacity> items;
+  };
+  Storage storage_;
   std::size_t size_ = 0;
 };
 
@@ -116,6 +120,7 @@ class Notation {
     Kind kind = Kind::done;
     bool enclosed = false;     // parameter: stands between literal quotes
     bool ends_line = false;    // rest: nothing can follow
+    bool anywhere = false;     // rest: a value can follow, so it may end at any byte
     ParameterName name = 0;    // parameter, rest
     std::uint32_t begin = 0;   // literal: in literals_; parameter, rest: first of its stops_
     std::uint32_t size = 0;    // literal: bytes; parameter, rest: number of stops

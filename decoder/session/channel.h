@@ -50,6 +50,7 @@ class Channel {
   // -- channel_lines.cpp: what a line of the module means
   void on_module_line(const Unit& unit, Sender sender);
   void understand(const Unit& unit, Sender sender);
+  [[nodiscard]] bool is_plain_ok(std::string_view text) const;
   [[nodiscard]] bool take_echo(const Unit& unit, Sender sender, std::string_view text);
   [[nodiscard]] bool take_message_line(const Unit& unit, Sender sender, std::string_view text);
   [[nodiscard]] bool take_payload_echo(const Unit& unit, Sender sender, std::string_view text);

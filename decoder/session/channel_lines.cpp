@@ -76,6 +76,10 @@ void Channel::on_module_line(const Unit& unit, Sender sender) {
 
 void Channel::understand(const Unit& unit, Sender sender) {
   const std::string_view text = trimmed(unit.text);
+  if (is_plain_ok(text)) {
+    on_result(unit, sender, vocabulary_.ok_rule(), nullptr);
+    return;
+  }
   if (take_payload_echo(unit, sender, text)) return;
   if (take_message_line(unit, sender, text)) return;
   if (take_echo(unit, sender, text)) return;
@@ -110,6 +114,17 @@ void Channel::understand(const Unit& unit, Sender sender) {
     return;
   }
   take_unknown(unit, sender, text, readings);
+}
+
+// Nearly every line that says OK is the result of the one open command: no other reading is worth a look.
+bool Channel::is_plain_ok(std::string_view text) const {
+  if (text != "OK" || table_.open.size() != 1 || !table_.waiting.empty() || data_.active ||
+      !payload_echo_.empty() || message_.kind != Payload::Kind::none ||
+      vocabulary_.ok_rule() == grammar::no_rule) {
+    return false;
+  }
+  const grammar::FormRule* form = table_.open.front()->main_form();
+  return form == nullptr || !form->only_own_finals;
 }
 
 // The module repeats what the host sent: byte for byte, perhaps twice, perhaps in two parts with a code

@@ -37,11 +37,28 @@ const grammar::FormRule* select_form(const grammar::Command& command, const Comm
   for (const grammar::FormRule& rule : command.forms) {
     if (rule.form != item.form) continue;
     const bool takes_arguments = item.form == grammar::Form::set || item.form == grammar::Form::exec;
-    if (takes_arguments && !rule.arguments.matches(item.arguments)) continue;
+    if (takes_arguments &&
+        !(rule.arguments.text().empty() ? item.arguments.empty() : rule.arguments.matches(item.arguments)))
+      continue;
     if (rule.when.holds(settings)) return &rule;
     if (fallback == nullptr && rule.when.possible(settings)) fallback = &rule;
   }
   return fallback;
+}
+
+// Fresh, but the strings keep their memory.
+void OpenTransaction::reset() {
+  Transaction fresh;
+  fresh.command = std::move(record.command);
+  fresh.result = std::move(record.result);
+  fresh.info = std::move(record.info);
+  fresh.deferred = std::move(record.deferred);
+  fresh.command.clear();
+  fresh.result.clear();
+  fresh.info.clear();
+  fresh.deferred.clear();
+  record = std::move(fresh);
+  static_cast<Progress&>(*this) = Progress{};
 }
 
 bool OpenTransaction::demands_answer(const grammar::Dialect& dialect) const {
@@ -80,17 +97,7 @@ OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const gramm
   } else {
     transaction = std::move(free_.back());
     free_.pop_back();
-    // A fresh record that keeps the strings' memory.
-    std::string command = std::move(transaction->record.command),
-                result = std::move(transaction->record.result);
-    command.clear();
-    result.clear();
-    std::vector<std::string> info = std::move(transaction->record.info);
-    info.clear();
-    *transaction = OpenTransaction();
-    transaction->record.command = std::move(command);
-    transaction->record.result = std::move(result);
-    transaction->record.info = std::move(info);
+    transaction->reset();
   }
   Transaction& record = transaction->record;
   record.id = id;

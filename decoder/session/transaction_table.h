@@ -25,11 +25,8 @@ struct OpenCommand {
   std::uint32_t arguments_begin = 0, arguments_size = 0;  // in Transaction::command
 };
 
-struct OpenTransaction {
-  static constexpr std::size_t max_commands = 16;
-
-  Transaction record;
-  std::array<OpenCommand, max_commands> commands;
+/// How far an open command line has come.
+struct Progress {
   std::size_t command_count = 0;
   std::size_t echoed = 0;  ///< bytes of the command line that the module has echoed in its current copy
   bool echo_complete = false;
@@ -43,7 +40,15 @@ struct OpenTransaction {
   EventQueue::Ticket held_answer = 0;  ///< a line that may be its answer or unsolicited
   grammar::RuleId held_answer_urc = grammar::no_rule;  ///< what that line is if it is unsolicited
   bool held_before_echo = false;                       ///< it came before the echo of the command
+};
 
+struct OpenTransaction : Progress {
+  static constexpr std::size_t max_commands = 16;
+
+  Transaction record;
+  std::array<OpenCommand, max_commands> commands;  ///< the first `command_count`
+
+  void reset();
   [[nodiscard]] std::span<const OpenCommand> open_commands() const {
     return {commands.data(), command_count};
   }
