@@ -6,6 +6,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
   set(arrays "")
   set(entries "")
   set(index 0)
+  string(REPLACE "|" ";" FILES "${FILES}")  # a ';' would not survive the way through the shell
   foreach(file IN LISTS FILES)
     get_filename_component(name "${file}" NAME)
     file(READ "${file}" hex HEX)
@@ -39,7 +40,7 @@ endif()
 function(atscope_embed_dialects OUTPUT DIRECTORY)
   file(GLOB files CONFIGURE_DEPENDS ${DIRECTORY}/*.at)
   list(SORT files)
-  string(REPLACE ";" "\\;" list "${files}")
+  list(JOIN files "|" list)
   add_custom_command(
     OUTPUT ${OUTPUT}
     COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${OUTPUT}" "-DFILES=${list}" -P ${PROJECT_SOURCE_DIR}/cmake/EmbedDialects.cmake

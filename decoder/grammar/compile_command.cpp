@@ -409,8 +409,9 @@ class CommandCompiler {
 }  // namespace
 
 void compile_urc(Scope& scope, const Statement& statement, CommandId command) {
-  if (!scope.accepts(statement, "a urc",
-                     {CKind::when, CKind::payload, CKind::boot, CKind::meaning, CKind::section})) {
+  if (!scope.accepts(
+          statement, "a urc",
+          {CKind::when, CKind::payload, CKind::boot, CKind::numeric, CKind::meaning, CKind::section})) {
     return;
   }
   for (const ast::Text text : statement.notations) {
@@ -422,6 +423,7 @@ void compile_urc(Scope& scope, const Statement& statement, CommandId command) {
     rule.notation = std::move(*notation);
     rule.when = scope.condition(statement);
     rule.boot = find_clause(statement, CKind::boot) != nullptr;
+    rule.numeric = scope.numeric(statement);
     rule.meaning = scope.meaning(statement);
     rule.section = scope.section(statement);
     if (const Clause* payload = find_clause(statement, CKind::payload)) {

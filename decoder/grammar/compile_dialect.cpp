@@ -190,13 +190,7 @@ class Compiler {
       rule.notation = std::move(*notation);
       rule.meaning = scope_.meaning(item);
       rule.section = scope_.section(item);
-      if (const Clause* numeric = find_clause(item, CKind::numeric)) {
-        if (*numeric->low < 0 || *numeric->low > 999) {
-          source_.error(numeric->place, "a numeric result code has one to three digits");
-        } else {
-          rule.numeric = static_cast<int>(*numeric->low);
-        }
-      }
+      rule.numeric = scope_.numeric(item);
       scope_.add(std::move(rule), text);
     }
   }

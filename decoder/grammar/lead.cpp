@@ -92,6 +92,8 @@ std::string_view lead_token(std::string_view line) noexcept {
   if (end < line.size() && !in_word(line[end])) {
     number = false;
     ++end;
+    // Blanks may stand behind a separator.
+    if (line[begin] == ':' || line[begin] == ',') return line.substr(begin, 1);
   }
   while (end < line.size() && in_word(line[end])) {
     number = number && is_digit(line[end]);

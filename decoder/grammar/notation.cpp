@@ -206,7 +206,7 @@ void Notation::find_stops(std::size_t step) {
   std::vector<bool> seen(steps_.size());
   std::vector<std::size_t> todo{step + 1};
   const std::size_t begin = stops_.size();
-  bool may_end = false, enclosed = false;
+  bool may_end = false, enclosed = false, anywhere = false;
   while (!todo.empty()) {
     const std::size_t at = todo.back();
     todo.pop_back();
@@ -228,7 +228,12 @@ void Notation::find_stops(std::size_t step) {
       case Step::Kind::jump:
         todo.push_back(next.target);
         break;
-      default:
+      case Step::Kind::parameter:
+      case Step::Kind::rest:
+        anywhere = true;
+        todo.push_back(at + 1);
+        break;
+      case Step::Kind::close:
         todo.push_back(at + 1);
         break;
     }
@@ -236,7 +241,8 @@ void Notation::find_stops(std::size_t step) {
   steps_[step].begin = static_cast<std::uint32_t>(begin);
   steps_[step].size = static_cast<std::uint32_t>(stops_.size() - begin);
   steps_[step].enclosed = enclosed;
-  steps_[step].ends_line = may_end && stops_.size() == begin;
+  steps_[step].anywhere = anywhere;
+  steps_[step].ends_line = may_end && !anywhere && stops_.size() == begin;
 }
 
 }  // namespace atscope::grammar

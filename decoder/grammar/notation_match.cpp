@@ -146,7 +146,7 @@ class Notation::Matcher {
 
   [[nodiscard]] std::size_t literal(Stop stop, std::size_t at) const {
     const char* wanted = notation_.literals_.data() + stop.begin;
-    if (at > 0 && is_separator(text_[at - 1])) at = skip_blanks(text_, at);
+    if (wanted[0] != ' ' && at > 0 && is_separator(text_[at - 1])) at = skip_blanks(text_, at);
     for (std::size_t index = 0; index < stop.size; ++index) {
       const char c = wanted[index];
       if (is_separator(c)) {
@@ -214,8 +214,8 @@ class Notation::Matcher {
       if (limit != none) {
         if (limit <= begin) return false;
         end = limit - 1;
-        while (end > begin && !stops(now, end) && spend(1)) --end;
-        if (end == begin && !stops(now, end)) return false;
+        while (end > begin && !now.anywhere && !stops(now, end) && spend(1)) --end;
+        if (end == begin && !now.anywhere && !stops(now, end)) return false;
       }
       if (end > begin) push({step, at, captures_.found(), end});
     }

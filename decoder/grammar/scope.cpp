@@ -128,6 +128,16 @@ std::string Scope::meaning(const Statement& statement) const {
   return clause == nullptr ? std::string() : unescaped(clause->text);
 }
 
+int Scope::numeric(const Statement& statement) {
+  const Clause* clause = find_clause(statement, Kind::numeric);
+  if (clause == nullptr) return -1;
+  if (*clause->low < 0 || *clause->low > 999) {
+    source.error(clause->place, "a numeric result code has one to three digits");
+    return -1;
+  }
+  return static_cast<int>(*clause->low);
+}
+
 bool Scope::known_parameter(ast::Text name, const std::vector<std::string>& names) {
   if (std::find(names.begin(), names.end(), name) != names.end()) return true;
   const std::vector<std::string_view> candidates(names.begin(), names.end());

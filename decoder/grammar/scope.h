@@ -34,6 +34,8 @@ class Scope {
   [[nodiscard]] Condition condition(const ast::Statement& statement);
   [[nodiscard]] Section section(const ast::Statement& statement) const;
   [[nodiscard]] std::string meaning(const ast::Statement& statement) const;
+  /// The digits of a result code under V0; -1 when it has none.
+  [[nodiscard]] int numeric(const ast::Statement& statement);
   /// Names of parameters in a limit must be in `names`.
   [[nodiscard]] Limit limit(const ast::Limit& limit, const std::vector<std::string>& names);
   /// Reports a parameter that is not in `names`.

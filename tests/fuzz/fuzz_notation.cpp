@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       require(*taken <= line.size());
       require_inside(captures, *notation, line);
     }
-    // A line that fits is found under its token.
+    // A line that fits is found under its token; "<n>,WORD" is looked for under numbers alone.
     if (letters == Notation::Letters::exact && line.find_first_not_of(" \t") != line.npos &&
         notation->matches(line)) {
       const auto keys = atscope::grammar::lead_keys(*notation);
