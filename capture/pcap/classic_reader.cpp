@@ -76,6 +76,7 @@ class ClassicReader final : public PacketReader {
  private:
   Step cut(std::uint64_t record, std::size_t there, std::size_t size) {
     ended_ = true;
+    input_->consume(there);
     return broken(record, frames_,
                   fmt::format("{} inside frame {}: of its record at offset {} {} of {} bytes are there",
                               file_ends(), frames_, record, there, size));

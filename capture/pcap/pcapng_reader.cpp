@@ -33,10 +33,24 @@ bool is_foreign_frame(std::uint32_t type) {
   return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-// Blocks at which reading may start again behind a broken one.
-bool is_landmark(std::uint32_t type) {
-  return type == block::section_header ||
-         (type >= block::interface_description && type <= block::enhanced_packet);
+// The size that a block must have at least for reading to start again at it behind a broken one; 0: it must
+// not. Lengths of packets look like blocks of twelve bytes.
+std::size_t smallest_landmark(std::uint32_t type) {
+  switch (type) {
+    case block::section_header:
+      return kBlockFrameBytes + 16;
+    case block::interface_description:
+    case block::interface_statistics:
+      return kBlockFrameBytes + 8;
+    case block::enhanced_packet:
+    case block::packet:
+      return kBlockFrameBytes + 20;
+    case block::simple_packet:
+    case block::name_resolution:
+      return kBlockFrameBytes + 4;
+    default:
+      return 0;
+  }
 }
 
 std::optional<ByteOrder> section_order(std::string_view head) {
@@ -72,6 +86,7 @@ class PcapngReader final : public PacketReader {
       if (start.size() < kBlockFrameBytes) {
         ended_ = true;
         const std::size_t there = start.size();
+        input_->consume(there);
         return broken(offset, 0,
                       fmt::format("{} inside the head of a block: {} bytes are there at offset {}",
                                   file_ends(), there, offset));
@@ -134,7 +149,8 @@ class PcapngReader final : public PacketReader {
       const std::string_view start = input_->peek(kBlockFrameBytes);
       if (start.size() < kBlockFrameBytes) break;
       const std::optional<BlockHead> head = read_head(start);
-      if (head && is_landmark(head->type)) {
+      const std::size_t smallest = head ? smallest_landmark(head->type) : 0;
+      if (smallest != 0 && head->size >= smallest) {
         const std::string_view whole = input_->peek(head->size);
         if (whole.size() >= head->size && trailer_fits(whole, *head)) {
           note += fmt::format("; reading goes on at offset {}", input_->offset());
