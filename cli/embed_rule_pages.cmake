@@ -1,24 +1,32 @@
 # SPDX-License-Identifier: MIT
-# cmake -DOUTPUT=... -DPAGES=a.md;b.md -P embed_rule_pages.cmake: writes the pages as C++ raw strings.
-set(pages "")
+# cmake -DOUTPUT=... "-DPAGES=a.md|b.md" -P embed_rule_pages.cmake: writes rule_pages() (cli/rule_pages.h).
+string(REPLACE "|" ";" PAGES "${PAGES}")  # a ';' would not survive the way through the shell
+set(arrays "")
+set(entries "")
+set(index 0)
 foreach(page IN LISTS PAGES)
-  get_filename_component(name ${page} NAME_WE)
-  file(READ ${page} text)
-  # Compilers limit the length of one literal; adjacent ones are joined.
-  string(LENGTH "${text}" length)
-  set(literal "")
-  set(position 0)
-  while(position LESS length)
-    string(SUBSTRING "${text}" ${position} 8000 part)
-    string(APPEND literal "R\"page(${part})page\" ")
-    math(EXPR position "${position} + 8000")
-  endwhile()
-  if(literal STREQUAL "")
-    set(literal "\"\"")
-  endif()
-  string(APPEND pages "    {\"${name}\", ${literal}},\n")
+  get_filename_component(name "${page}" NAME_WE)
+  file(READ "${page}" hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${hex}")
+  string(APPEND arrays "constexpr char page_${index}[] = {${bytes}'\\0'};\n")
+  string(APPEND entries "      {\"${name}\", {page_${index}, sizeof page_${index} - 1}},\n")
+  math(EXPR index "${index} + 1")
 endforeach()
-set(text "// Made by cli/embed_rule_pages.cmake.\n#include \"cli/rule_pages.h\"\n\n#include <vector>\n\n")
-string(APPEND text "namespace atscope::cli {\n\nstd::span<const RulePage> rule_pages() {\n")
-string(APPEND text "  static const std::vector<RulePage> pages{\n${pages}  };\n  return pages;\n}\n\n}  // namespace atscope::cli\n")
-file(WRITE ${OUTPUT} "${text}")
+file(WRITE "${OUTPUT}" "// SPDX-License-Identifier: MIT
+// Generated from docs/rules/*.md.
+#include <vector>
+
+#include \"cli/rule_pages.h\"
+
+namespace atscope::cli {
+namespace {
+${arrays}}  // namespace
+
+std::span<const RulePage> rule_pages() {
+  static const std::vector<RulePage> pages{
+${entries}  };
+  return pages;
+}
+
+}  // namespace atscope::cli
+")
