@@ -182,6 +182,7 @@ bool named_month_day(Scanner s, Stamp& stamp, std::size_t& size) {
   if (with_year.one_of(" ") && with_year.number(4, year) && year >= 1970 && year <= 2200 &&
       !is_digit(with_year.peek()) && with_year.peek() != ':') {
     stamp.kind = Kind::date_time;
+    stamp.day = 0;
     stamp.ns += days_from_civil(year, month, day) * kNsPerDay;
     s = with_year;
   }

@@ -82,7 +82,7 @@ struct Choice {
 };
 
 /// As far as detection looks at most.
-constexpr std::size_t kStyleReach = std::size_t{1} << 20U;
+constexpr std::size_t kLongReach = std::size_t{1} << 20U;
 
 /// The style that marks most lines, if both sides occur and one of them says mostly commands.
 Choice choose_style(std::string_view head) {
@@ -184,7 +184,8 @@ class TranscriptReader final : public TextSource {
 };
 
 std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& options) {
-  const Choice choice = choose_style(input->peek(1).substr(0, kStyleReach));
+  Choice choice = choose_style(input->peek(kProbeSize).substr(0, kProbeSize));
+  if (choice.style == nullptr) choice = choose_style(input->peek(kLongReach).substr(0, kLongReach));
   return make_configured<TranscriptReader>(std::move(input), options,
                                            [=](TranscriptReader& reader) { reader.use(choice); });
 }
