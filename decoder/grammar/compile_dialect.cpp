@@ -128,6 +128,7 @@ class Compiler {
         auto fresh = std::make_unique<Enumeration>();
         fresh->name = name;
         fresh->section = scope_.section(item);
+        fresh->is_error_family = true;
         found = families.emplace(name, fresh.get()).first;
         builder_.enumerations().push_back(std::move(fresh));
       }

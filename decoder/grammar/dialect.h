@@ -46,6 +46,7 @@ struct Enumeration {
   std::string name;  ///< empty for one that is written inside a parameter
   Section section;
   std::vector<EnumValue> values;
+  bool is_error_family = false;  ///< declared with `errors`: its values are failures, unless they mean success
 
   /// The entry for a value as it stands on the wire (quotes allowed, numbers compare as numbers).
   [[nodiscard]] const EnumValue* find(std::string_view value) const;
