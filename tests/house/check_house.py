@@ -43,8 +43,8 @@ LOUD = re.compile(
     r"|\bstd::(?:cout|cerr|clog)\b|\bfmt::print(?:ln)?\b|\bthrow\b"
 )
 
-# Dialects that no vendor owns.
-STANDARDS = {"v250", "3gpp"}
+# Dialect files that no vendor owns: v250.at, 3gpp.at and the parts it includes.
+STANDARDS = ("v250", "3gpp")
 
 
 def sources(*directories, suffixes=(".h", ".cpp")):
@@ -142,7 +142,7 @@ def vendor_names():
     for path in sorted((TOP / "decoder/dialects").rglob("*.at")):
         text = path.read_text()
         names = set(re.findall(r"^command\s+([+^*#$%&]?\w+)", text, re.MULTILINE))
-        (common if path.stem in STANDARDS else owned).update(names)
+        (common if path.stem.startswith(STANDARDS) else owned).update(names)
     owned = sorted(name[1:] for name in owned - common if len(name) > 3)
     if not owned:
         yield "decoder/dialects: no dialect of a vendor found"
