@@ -72,18 +72,18 @@ void Channel::feed(const Segment& segment) {
   }
   if (segment.bytes.empty()) return;
   flush_stale(segment);
+  // What the other side left unfinished is settled by the first byte of this one, wherever it is cut.
+  const bool turn = segment.sender != last_sender_;
+  last_sender_ = segment.sender;
   switch (segment.sender) {
     case Sender::dte:
-      flush_pending_prompt();
+      if (turn) flush_pending_prompt();
       feed_host(segment);
       break;
-    case Sender::dce: {
-      Unit unit;
-      const bool repeat = same_letters(trimmed(host_lines_.pending()), "A/");  // V.250 5.2.4: acts without S3
-      if ((repeat || host_lines_.waits_for_line_feed()) && host_lines_.flush(unit)) on_host_unit(unit);
+    case Sender::dce:
+      if (turn) flush_pending_command();
       feed_module(segment, module_lines_, Sender::dce);
       break;
-    }
     case Sender::unknown:
       feed_module(segment, undirected_lines_, Sender::unknown);
       break;
@@ -126,6 +126,13 @@ void Channel::flush_pending_prompt() {
     unit.kind = Unit::Kind::prompt;
     on_module_unit(unit, Sender::dce);
   }
+}
+
+// The module speaks: a command line that only waits for LF is complete, and so is A/ (V.250 5.2.4: no S3).
+void Channel::flush_pending_command() {
+  const bool repeat = same_letters(trimmed(host_lines_.pending()), "A/");
+  Unit unit;
+  if ((repeat || host_lines_.waits_for_line_feed()) && host_lines_.flush(unit)) on_host_unit(unit);
 }
 
 void Channel::feed_host(const Segment& segment) {
@@ -326,7 +333,6 @@ void Channel::on_undirected_line(const Unit& unit) {
 }
 
 void Channel::finish() {
-  finishing_ = true;
   Unit unit;
   if (host_lines_.flush(unit)) on_host_unit(unit);
   flush_module_line(module_lines_, Sender::dce);

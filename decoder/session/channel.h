@@ -41,6 +41,7 @@ class Channel {
   void feed_remark(const capture::Segment& segment);
   void flush_stale(const capture::Segment& segment);
   void flush_pending_prompt();
+  void flush_pending_command();
   void flush_module_line(LineAssembler& lines, Sender sender);
   void on_host_unit(const Unit& unit);
   void on_module_unit(const Unit& unit, Sender sender);
@@ -144,11 +145,10 @@ class Channel {
   std::size_t payload_echo_position_ = 0;
 
   bool echo_seen_ = false;  // the module has echoed its last complete exchange
-  bool finishing_ = false;
+  Sender last_sender_ = Sender::unknown;
   TransactionId second_result_for_ = 0;       // closed without OK: an OK right behind still belongs to it
   OpenTransaction* last_answered_ = nullptr;  // whose answer came last, since the last result
   std::string last_command_;                  // for A/
-  std::string scratch_;
 };
 
 }  // namespace atscope::session

@@ -46,7 +46,7 @@ class LineAssembler {
   [[nodiscard]] bool flush(Unit& unit);
 
   /// The text of a unit that is not complete yet.
-  [[nodiscard]] std::string_view pending() const { return carry_; }
+  [[nodiscard]] std::string_view pending() const { return at_line_start() ? std::string_view{} : carry_; }
   /// The text is complete, only its line end is not settled (a CR was the last byte).
   [[nodiscard]] bool waits_for_line_feed() const { return state_ == State::line_end; }
   [[nodiscard]] bool at_line_start() const { return state_ == State::between; }

@@ -52,7 +52,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const auto keys = atscope::grammar::lead_keys(*notation);
       bool found = keys.any;
       for (const std::string& token : keys.tokens)
-        found = found || token == atscope::grammar::lead_token(line);
+        found =
+            found || token == atscope::grammar::lead_token(line) || token == atscope::grammar::number_token;
       require(found);
     }
   }

@@ -3,6 +3,7 @@
 //
 // The input is a list of chunks: one byte for sender (2 bits), pause and size, then the bytes.
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -62,7 +63,7 @@ Summary decode(const std::vector<Chunk>& chunks, const std::shared_ptr<const gra
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const std::shared_ptr<const grammar::Dialect> dialect = [] {
-    auto loaded = grammar::load_dialect("yuge-ec716s");
+    auto loaded = grammar::load_dialect(ATSCOPE_SOURCE_DIR "/tests/session/dialogues/small.at");
     if (!loaded) std::abort();
     return *loaded;
   }();
@@ -81,6 +82,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const Summary whole = decode(chunks, dialect, false);
   const Summary split = decode(chunks, dialect, true);
-  if (whole.words != split.words || whole.bytes > total) std::abort();
+  if (whole.words != split.words || whole.bytes > total) {
+    std::fprintf(stderr, "whole:\n%s\nsplit:\n%s\n", whole.words.c_str(), split.words.c_str());
+    std::abort();
+  }
   return 0;
 }
