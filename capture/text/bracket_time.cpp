@@ -36,6 +36,8 @@ bool parse_stamped(std::string_view line, Stamped& stamped) {
     if (!rest.empty() && rest.front() != ' ' && rest.front() != '\t') return false;
   }
   if (rest.starts_with(' ') || rest.starts_with('\t')) rest.remove_prefix(1);
+  // The Arduino IDE writes "14:17:35.895 -> " before what it received.
+  if (!stamped.bracketed && rest.starts_with("->")) rest.remove_prefix(rest.starts_with("-> ") ? 3 : 2);
   stamped.text = rest;
   return true;
 }
@@ -133,7 +135,13 @@ constexpr std::array<ExpectedSegment, 2> kBare = {{
     {Sender::unknown, "OK\n", 2, Clock::time_of_day, at(36'000)},
 }};
 
-constexpr std::array<Sample, 4> kSamples = {{
+constexpr std::array<ExpectedSegment, 3> kArrow = {{
+    {Sender::unknown, "AT+CSQ\n", 1, Clock::time_of_day, at(35'895)},
+    {Sender::unknown, "\n", 2, Clock::time_of_day, at(35'900)},
+    {Sender::unknown, "OK\n", 3, Clock::time_of_day, at(36'000)},
+}};
+
+constexpr std::array<Sample, 5> kSamples = {{
     {"[14:17:35.904] AT+QMTOPEN=0,\"iot-x1.m\r\n"
      "[14:17:35.908] qtt.example.com\",1883\r\n"
      "[14:17:35.908] \r\n"
@@ -150,6 +158,10 @@ constexpr std::array<Sample, 4> kSamples = {{
     {"14:17:35.895 AT+CSQ\n"
      "14:17:36.000 OK\n",
      kBare},
+    {"14:17:35.895 -> AT+CSQ\n"
+     "14:17:35.900 -> \n"
+     "14:17:36.000 -> OK\n",
+     kArrow},
 }};
 
 }  // namespace

@@ -35,8 +35,8 @@ bool read_port(std::string_view before, Record& record) {
   char open = '[';
   if (before.ends_with("/at] ")) {
     before.remove_suffix(5);
-  } else if (before.ends_with("): ")) {
-    before.remove_suffix(3);
+  } else if (before.ends_with("): ") || before.ends_with(") ")) {
+    before.remove_suffix(before.ends_with("): ") ? 3 : 2);
     open = '(';
   } else {
     return false;

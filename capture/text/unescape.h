@@ -2,8 +2,10 @@
 // The bytes behind an escaped payload, and how their places map back to the file.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -56,8 +58,39 @@ class Unescaped {
   std::uint32_t shift_ = 0;
 };
 
+namespace swar {
+
+inline constexpr std::uint64_t kOnes = 0x0101010101010101U;
+inline constexpr std::uint64_t kHighs = 0x8080808080808080U;
+
+/// High bits mark the bytes of `word` that equal the byte repeated in `pattern`; the lowest mark is exact.
+constexpr std::uint64_t equal_bytes(std::uint64_t word, std::uint64_t pattern) {
+  const std::uint64_t x = word ^ pattern;
+  return (x - kOnes) & ~x & kHighs;
+}
+
+}  // namespace swar
+
 /// Copies bytes from `from` to `to` up to the first `a` or `b` or `size` bytes; gives their number. It may
 /// write up to 7 bytes of rubbish behind them, but never beyond `to + size`.
-[[nodiscard]] std::size_t copy_until(const char* from, std::size_t size, char* to, char a, char b);
+[[nodiscard]] inline std::size_t copy_until(const char* from, std::size_t size, char* to, char a, char b) {
+  const std::uint64_t as = swar::kOnes * static_cast<unsigned char>(a);
+  const std::uint64_t bs = swar::kOnes * static_cast<unsigned char>(b);
+  std::size_t done = 0;
+  while (size - done >= sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, from + done, sizeof word);
+    std::memcpy(to + done, &word, sizeof word);
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    const std::uint64_t found = swar::equal_bytes(word, as) | swar::equal_bytes(word, bs);
+    if (found != 0) return done + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    done += sizeof word;
+  }
+  while (done < size && from[done] != a && from[done] != b) {
+    to[done] = from[done];
+    ++done;
+  }
+  return done;
+}
 
 }  // namespace atscope::capture
