@@ -32,80 +32,91 @@ bool numbers_a_word(const Notation& notation, std::size_t node) {
   return after.size() > 1 && after[0] == ',' && is_letter(after[1]);
 }
 
-// What stands at `first` or behind may lengthen a word before it.
-bool lengthens_word(const Notation& notation, std::size_t first, std::size_t last) {
-  const std::vector<Node>& nodes = notation.nodes();
-  for (std::size_t index = first; index < last; index += 1 + nodes[index].body_size) {
-    const Node& node = nodes[index];
-    if (node.kind == Node::Kind::literal) return in_word(notation.literal(node)[0]);
-    if (node.kind == Node::Kind::parameter || node.kind == Node::Kind::rest) return true;
-    if (lengthens_word(notation, index + 1, index + 1 + node.body_size)) return true;
+struct Token {
+  std::size_t begin = 0, end = 0;
+  bool number = false;
+};
+
+Token first_token(std::string_view line) {
+  Token token;
+  while (token.begin < line.size() && is_blank(line[token.begin])) ++token.begin;
+  token.end = token.begin;
+  token.number = true;
+  if (token.end < line.size() && !in_word(line[token.end])) {
+    token.number = false;
+    ++token.end;
+    // Blanks may stand behind a separator.
+    if (line[token.begin] == ':' || line[token.begin] == ',') return token;
   }
-  return false;
+  while (token.end < line.size() && in_word(line[token.end])) {
+    token.number = token.number && is_digit(line[token.end]);
+    ++token.end;
+  }
+  if (token.end == token.begin) token.number = false;
+  return token;
 }
 
-// Adds what the nodes from `first` to `last` can begin with; true when all of them may be missing.
-bool collect(const Notation& notation, std::size_t first, std::size_t last, LeadKeys& keys) {
-  const std::vector<Node>& nodes = notation.nodes();
-  for (std::size_t index = first; index < last; index += 1 + nodes[index].body_size) {
-    const Node& node = nodes[index];
-    switch (node.kind) {
-      case Node::Kind::literal: {
-        const std::string_view text = notation.literal(node);
-        const std::string_view token = lead_token(text);
-        // A value right behind the token lengthens it.
-        const bool open = token.data() + token.size() == text.data() + text.size() &&
-                          lengthens_word(notation, index + 1, nodes.size());
-        if (token.empty() || open) {
-          keys.any = true;
-        } else {
-          keys.tokens.emplace_back(token);
-        }
-        return false;
-      }
-      case Node::Kind::parameter:
-        if (numbers_a_word(notation, index)) {
-          keys.tokens.emplace_back(number_token);
-        } else {
-          keys.any = true;
-        }
-        return false;
-      case Node::Kind::rest:
-        keys.any = true;
-        return false;
-      case Node::Kind::option:
-      case Node::Kind::repeat:
-        collect(notation, index + 1, index + 1 + node.body_size, keys);
-        break;
+// Walks the ways to begin a line, options taken and left out, until the first token is complete.
+class Beginnings {
+ public:
+  Beginnings(const Notation& notation, LeadKeys& keys) : notation_(notation), keys_(keys) {}
+
+  void walk(std::size_t index, std::string text) {
+    if (keys_.any || ++ways_ > max_ways) {
+      keys_.any = true;
+      return;
     }
+    const std::vector<Node>& nodes = notation_.nodes();
+    for (; index < nodes.size(); ++index) {
+      const Node& node = nodes[index];
+      if (node.kind == Node::Kind::literal) {
+        text += notation_.literal(node);
+        if (complete(text)) return add(text);
+      } else if (node.kind == Node::Kind::option) {
+        walk(index + 1 + node.body_size, text);
+      } else if (node.kind == Node::Kind::repeat) {
+        const Node& first = nodes[index + 1];
+        if (first.kind != Node::Kind::literal || !complete(text + std::string(notation_.literal(first)))) {
+          keys_.any = true;
+          return;
+        }
+        walk(index + 1 + node.body_size, text);
+      } else if (text.empty() && numbers_a_word(notation_, index)) {
+        keys_.tokens.emplace_back(number_token);
+        return;
+      } else {
+        keys_.any = true;
+        return;
+      }
+    }
+    if (!text.empty()) add(text);
   }
-  return true;
-}
+
+ private:
+  static constexpr int max_ways = 32;
+
+  static bool complete(const std::string& text) {
+    const Token token = first_token(text);
+    if (token.end == token.begin) return false;
+    return token.end < text.size() || text[token.begin] == ':' || text[token.begin] == ',';
+  }
+  void add(const std::string& text) { keys_.tokens.emplace_back(lead_token(text)); }
+
+  const Notation& notation_;
+  LeadKeys& keys_;
+  int ways_ = 0;
+};
 
 }  // namespace
 
 std::string_view lead_token(std::string_view line) noexcept {
-  std::size_t begin = 0;
-  while (begin < line.size() && is_blank(line[begin])) ++begin;
-  std::size_t end = begin;
-  bool number = true;
-  if (end < line.size() && !in_word(line[end])) {
-    number = false;
-    ++end;
-    // Blanks may stand behind a separator.
-    if (line[begin] == ':' || line[begin] == ',') return line.substr(begin, 1);
-  }
-  while (end < line.size() && in_word(line[end])) {
-    number = number && is_digit(line[end]);
-    ++end;
-  }
-  if (end > begin && number) return number_token;
-  return line.substr(begin, end - begin);
+  const Token token = first_token(line);
+  return token.number ? number_token : line.substr(token.begin, token.end - token.begin);
 }
 
 LeadKeys lead_keys(const Notation& notation) {
   LeadKeys keys;
-  collect(notation, 0, notation.nodes().size(), keys);
+  Beginnings(notation, keys).walk(0, "");
   std::sort(keys.tokens.begin(), keys.tokens.end());
   keys.tokens.erase(std::unique(keys.tokens.begin(), keys.tokens.end()), keys.tokens.end());
   return keys;

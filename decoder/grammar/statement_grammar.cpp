@@ -96,7 +96,8 @@ constexpr auto starts = [](auto& context) {
 // ------------------------------------------------------------------------------------------------ words
 
 const auto blank = char_(" \t");
-const auto some = x3::rule<struct some_id>{"a blank"} = x3::omit[+blank];
+// At the end of the statement the blank is forgiven, so that what is missing behind it gets the blame.
+const auto some = x3::rule<struct some_id>{"a blank"} = x3::omit[+blank] | eoi;
 const auto any = x3::omit[*blank];
 const auto bar = any >> '|' >> any;
 const auto ends_word = !(alnum | char_("_-"));
@@ -110,8 +111,10 @@ const auto quoted = x3::rule<struct quoted_id, Slice>{"text in double quotes"} =
     lit('"') >> path_text[take_slice] > '"';
 const auto angled = x3::rule<struct angled_id, Slice>{"a value in angle brackets, as <n>"} =
     lit('<') >> raw[+~char_("<>[]{}\"|,")][take_slice] > '>';
+const auto section_number = x3::rule<struct section_number_id, Slice>{"the number of a section, as §9.14"} =
+    raw[+~char_(" \t")][take_slice];
 const auto section = x3::rule<struct section_id, Slice>{"a section, as §9.14"} =
-    lit("\xC2\xA7") > raw[+~char_(" \t")][take_slice];
+    lit("\xC2\xA7") > section_number[copy];
 const auto integer = x3::rule<struct integer_id, std::int64_t>{"a number"} =
     x3::int_parser<std::int64_t>{}[copy] >> !(alnum | '_');
 const auto number = x3::rule<struct number_id, double>{"a number"} =
@@ -254,7 +257,7 @@ const auto value_word = raw[+~char_(" \t\"|{},")];
 const auto enum_value = x3::rule<struct enum_value_id, ast::Value>{"a value with its meaning, as 1 \"on\""} =
     (quoted[put_text<&ast::Value::value>] |
      (raw[+(~char_(" \t\"|{},.") | (lit('.') >> !lit('.')))][put_text<&ast::Value::value>] >>
-      -(lit("..") > value_word[put_text<&ast::Value::last>]))) >>
+      -(lit("..") >> value_word[put_text<&ast::Value::last>]))) >>
     some >> quoted[put_text<&ast::Value::meaning>] >>
     -(some >> word_is("or") >> some > quoted[put_text<&ast::Value::alternative>]);
 
@@ -348,7 +351,7 @@ const auto clause_word = word_is("when") | word_is("answer") | word_is("many") |
                          (lit("no") >> some >> (word_is("final") | word_is("ok"))) |
                          (lit("ok") >> some >> "first") | word_is("deferred") | word_is("intermediate") |
                          word_is("data") | word_is("payload") | word_is("max") | section;
-const auto form_lines = -(some >> !clause_word >> lines);
+const auto form_lines = -(some >> !(clause_word | word_is("boot") | word_is("numeric")) >> lines);
 const auto setting_value = x3::rule<struct setting_value_id, Statement>{"<parameter> or a number"} =
     angled[put_text<&Statement::parameter>] | integer[put<&Statement::value>];
 const auto put_setting_value = [](auto& context) {
