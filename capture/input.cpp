@@ -108,6 +108,8 @@ struct Input::Backing {
 
   void* map = nullptr;
   std::size_t map_size = 0;
+  int fd = -1;  ///< of the map, held open by `stream`
+  std::string map_damage;
   std::uint64_t released = 0;  ///< offset in the map up to which pages were given back
 
   std::unique_ptr<ByteStream> stream;
@@ -154,6 +156,9 @@ tl::expected<std::unique_ptr<Input>, Error> Input::from_fd(int fd, bool owned, c
       input->release_at_ = kReleaseStep;
       input->backing_->map = map;
       input->backing_->map_size = size;
+      input->backing_->fd = fd;
+      input->backing_->stream = std::move(stream);
+      input->backing_->ended = true;
       return input;
     }
   }
@@ -223,18 +228,28 @@ std::uint64_t Input::skip(std::uint64_t n) {
 }
 
 std::string_view Input::damage() const {
+  if (!backing_->map_damage.empty()) return backing_->map_damage;
   return backing_->stream != nullptr && backing_->ended ? backing_->stream->damage() : std::string_view{};
 }
 
 void Input::release() {
   Backing& backing = *backing_;
+  release_at_ = backing.map == nullptr ? UINT64_MAX : offset_ + kReleaseStep;
+  if (backing.map == nullptr) return;
   // Pages of a file mapping come back by themselves if a view behind the reading position is touched again.
   const std::uint64_t until = offset_ / kPage * kPage;
-  if (backing.map != nullptr && until > backing.released) {
+  if (until > backing.released) {
     ::madvise(static_cast<char*>(backing.map) + backing.released, until - backing.released, MADV_DONTNEED);
     backing.released = until;
   }
-  release_at_ = backing.map == nullptr ? UINT64_MAX : offset_ + kReleaseStep;
+  // A log that is truncated while it is read (logrotate's copytruncate) leaves pages that must not be
+  // touched.
+  struct stat status {};
+  if (::fstat(backing.fd, &status) == 0 && static_cast<std::uint64_t>(status.st_size) < backing.map_size) {
+    const auto left = static_cast<std::uint64_t>(status.st_size);
+    size_ = left > offset_ ? std::min(size_, static_cast<std::size_t>(left - offset_)) : 0;
+    backing.map_damage = "the file became shorter while it was read";
+  }
 }
 
 }  // namespace atscope::capture

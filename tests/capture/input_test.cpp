@@ -74,6 +74,22 @@ TEST(Input, GivesPagesBackWhileItGoesOn) {
   EXPECT_LT(most - before, 32 * 1024);
 }
 
+TEST(Input, StopsWhereAFileWasTruncatedWhileItWasRead) {
+  const std::size_t size = std::size_t{32} << 20U;
+  const TemporaryFile file(std::string(size, 'x'));
+  auto input = Input::open(file.path());
+  ASSERT_TRUE(input);
+  EXPECT_EQ((*input)->skip(1000), 1000U);
+  ASSERT_EQ(::truncate(file.path().c_str(), 9'000'000), 0);
+  EXPECT_EQ((*input)->peek(1)[0], 'x');
+  while (!(*input)->peek(1).empty()) {
+    EXPECT_EQ((*input)->peek(1)[0], 'x');
+    (*input)->consume(1000);
+  }
+  EXPECT_EQ((*input)->offset(), 9'000'000U);
+  EXPECT_EQ((*input)->damage(), "the file became shorter while it was read");
+}
+
 TEST(Input, ReadsAPipeThatTrickles) {
   const std::string text = log_of(20'000);
   int ends[2];
