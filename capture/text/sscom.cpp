@@ -168,8 +168,8 @@ constexpr std::int64_t at(std::int64_t hour, std::int64_t minute, std::int64_t m
 }
 
 constexpr std::array<ExpectedSegment, 7> kUtf8 = {{
-    {Sender::dte, "AT+CIPSTART=\"TCP\",\"192.0.2.8\",46056\r\n", 1, Clock::time_of_day, at(14, 42, 41'394)},
-    {Sender::dce, "AT+CIPSTART=\"TCP\",\"192.0.2.8\",46056\r\n", 3, Clock::time_of_day, at(14, 42, 41'398)},
+    {Sender::dte, "AT+CGDCONT=1,\"IP\",\"internet.example\"\r\n", 1, Clock::time_of_day, at(14, 42, 41'394)},
+    {Sender::dce, "AT+CGDCONT=1,\"IP\",\"internet.example\"\r\n", 3, Clock::time_of_day, at(14, 42, 41'398)},
     {Sender::dce, "\r\n", 4, Clock::time_of_day, at(14, 42, 41'398)},
     {Sender::dce, "OK\r\n", 5, Clock::time_of_day, at(14, 42, 41'398)},
     {Sender::dce, "\r\n", 7, Clock::time_of_day, at(14, 42, 41'789)},
@@ -187,9 +187,9 @@ constexpr std::array<ExpectedSegment, 7> kGbk = {{
 }};
 
 constexpr std::array<Sample, 2> kSamples = {{
-    {"[14:42:41.394]发→◇AT+CIPSTART=\"TCP\",\"192.0.2.8\",46056\r\n"
+    {"[14:42:41.394]发→◇AT+CGDCONT=1,\"IP\",\"internet.example\"\r\n"
      "□\r\n"
-     "[14:42:41.398]收←◆AT+CIPSTART=\"TCP\",\"192.0.2.8\",46056\r\n"
+     "[14:42:41.398]收←◆AT+CGDCONT=1,\"IP\",\"internet.example\"\r\n"
      "\r\n"
      "OK\r\n"
      "\r\n"
