@@ -13,6 +13,23 @@
 namespace atscope::cli {
 namespace {
 
+// Adds to CAP004 what only the face of the program can know: how the input begins.
+class NamesTheInput final : public lint::FindingSink {
+ public:
+  NamesTheInput(const Input& input, lint::FindingSink& next) : input_(input), next_(next) {}
+
+  void on_finding(const lint::Finding& finding) override {
+    if (finding.name != "nothing-checked" || input_.head().empty()) return next_.on_finding(finding);
+    lint::Finding complete = finding;
+    complete.message += "; it looks like " + input_.looks_like();
+    next_.on_finding(complete);
+  }
+
+ private:
+  const Input& input_;
+  lint::FindingSink& next_;
+};
+
 class Lint final : public Command {
  public:
   void declare(Arguments& arguments) override {
@@ -42,12 +59,17 @@ class Lint final : public Command {
     bool any_failed = false;
     const int exit_code = for_each_input(input_, output, [&](Input& input) {
       report->begin(input);
-      lint::Linter linter(*input.dialect(), input.info(), *report, lint_options);
+      NamesTheInput findings(input, *report);
+      lint::Linter linter(*input.dialect(), input.info(), findings, lint_options);
       input.decode(linter, [&](const machine::MachineRunner& machines) { linter.attach(machines); });
       const lint::LintSummary summary = linter.finish(input.stats());
       report->end(summary);
       output.flush();
-      if (summary.checked_nothing) say_nothing_checked(input);
+      if (summary.checked_nothing && summary.transactions == 0) say_nothing_checked(input);
+      if (summary.checked_nothing && summary.transactions != 0) {
+        complain(input.name(), "none of the chosen rules could run on this log",
+                 "the report says what each of them needs; choose others with --select");
+      }
       any_checked = any_checked || !summary.checked_nothing;
       any_failed = any_failed || fails(summary);
     });

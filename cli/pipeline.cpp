@@ -83,6 +83,10 @@ std::string Input::dialect_text() const {
   return because_.empty() ? dialect_->name() : dialect_->name() + " (auto: " + because_ + ")";
 }
 
+std::string Input::looks_like() const {
+  return capture::describe(head_);
+}
+
 std::string_view Input::channel(capture::ChannelId id) const {
   const std::vector<std::string>& names = info().channels;
   if (id < names.size()) return names[id];
@@ -146,7 +150,7 @@ void say_nothing_checked(const Input& input) {
   std::string help = "check that it is the right file";
   if (input.info().format == "raw") help += ", or name its format with --format-in (atscope formats)";
   const std::string what =
-      input.head().empty() ? "the input is empty" : "the input looks like " + capture::describe(input.head());
+      input.head().empty() ? "the input is empty" : "the input looks like " + input.looks_like();
   complain(input.name(), "no AT traffic found; " + what, help);
 }
 

@@ -47,6 +47,8 @@ class Input {
   [[nodiscard]] std::string_view channel(capture::ChannelId id) const;
   /// How the input begins, to tell what it may be.
   [[nodiscard]] const std::string& head() const { return head_; }
+  /// What that may be, in words: "binary: PNG image".
+  [[nodiscard]] std::string looks_like() const;
 
   /// Decodes everything: source → session → machines → `sink`. Stops early on Ctrl-C, then closes what is
   /// open. `attach` is given the machines before the first event.

@@ -26,6 +26,7 @@ void FindingGroups::clear() {
   groups_.clear();
   by_key_.clear();
   recent_.clear();
+  waiting_.clear();
   overflow_.clear();
 }
 
@@ -39,20 +40,49 @@ std::size_t FindingGroups::group_of(lint::FindingId id) const {
   return recent_[id % kept_ids].group;
 }
 
-void FindingGroups::add(lint::Finding finding) {
-  if (finding.cause != 0) {
-    const std::size_t cause = group_of(finding.cause);
-    if (cause != no_group) {
-      remember(finding.id, cause);
-      FindingGroup& group = groups_[cause];
-      if (group.count == 1 && group.consequences.size() < kept_consequences) {
-        group.consequences.push_back(std::move(finding));
-      } else {
-        ++group.more_consequences;
-      }
-      return;
-    }
+// Takes the finding away if its cause is known.
+bool FindingGroups::fold(lint::Finding& finding) {
+  const std::size_t cause = group_of(finding.cause);
+  if (cause == no_group) return false;
+  remember(finding.id, cause);
+  FindingGroup& group = groups_[cause];
+  if (group.count == 1 && group.consequences.size() < kept_consequences) {
+    group.consequences.push_back(std::move(finding));
+  } else {
+    ++group.more_consequences;
   }
+  return true;
+}
+
+void FindingGroups::add(lint::Finding finding) {
+  if (finding.cause == 0) {
+    add_group_or_repeat(std::move(finding));
+  } else if (!fold(finding)) {
+    if (waiting_.size() == kept_waiting) {
+      lint::Finding oldest = std::move(waiting_.front());
+      waiting_.erase(waiting_.begin());
+      add_group_or_repeat(std::move(oldest));
+    }
+    waiting_.push_back(std::move(finding));
+    return;
+  }
+  // A consequence may wait for another consequence.
+  for (std::size_t index = 0; index < waiting_.size();) {
+    if (!fold(waiting_[index])) {
+      ++index;
+      continue;
+    }
+    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(index));
+    index = 0;
+  }
+}
+
+void FindingGroups::finish() {
+  for (lint::Finding& finding : waiting_) add_group_or_repeat(std::move(finding));
+  waiting_.clear();
+}
+
+void FindingGroups::add_group_or_repeat(lint::Finding finding) {
   std::string key = key_of(finding);
   if (const auto found = by_key_.find(key); found != by_key_.end()) {
     FindingGroup& group = groups_[found->second];

@@ -26,8 +26,11 @@ class FindingGroups {
   static constexpr std::size_t kept_groups = 500;
   static constexpr std::size_t kept_consequences = 8;
   static constexpr std::size_t kept_ids = 4096;
+  static constexpr std::size_t kept_waiting = 256;
 
   void add(lint::Finding finding);
+  /// No more findings come: consequences whose cause never came stand for themselves.
+  void finish();
   void clear();
 
   /// In order of the first appearance.
@@ -38,6 +41,8 @@ class FindingGroups {
  private:
   static constexpr std::size_t no_group = static_cast<std::size_t>(-1);
 
+  bool fold(lint::Finding& finding);
+  void add_group_or_repeat(lint::Finding finding);
   void remember(lint::FindingId id, std::size_t group);
   [[nodiscard]] std::size_t group_of(lint::FindingId id) const;
 
@@ -47,7 +52,8 @@ class FindingGroups {
   };
   std::vector<FindingGroup> groups_;
   std::unordered_map<std::string, std::size_t> by_key_;
-  std::vector<Recent> recent_;  // by id modulo kept_ids
+  std::vector<Recent> recent_;          // by id modulo kept_ids
+  std::vector<lint::Finding> waiting_;  // consequences that came out before their cause
   std::map<std::string, std::uint64_t> overflow_;
 };
 

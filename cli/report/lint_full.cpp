@@ -50,6 +50,7 @@ class LintFull final : public LintReport {
   void on_finding(const lint::Finding& finding) override { groups_.add(masked(finding, *masker_)); }
 
   void end(const lint::LintSummary& summary) override {
+    groups_.finish();
     for (const FindingGroup& group : groups_.groups()) write_group(group);
     for (const auto& [rule, count] : groups_.overflow()) {
       text_ += fmt::format("... and {} more of {} (all of them: -f concise or -f jsonl)\n\n", count, rule);

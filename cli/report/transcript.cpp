@@ -229,7 +229,8 @@ class Transcript final : public DecodeReport {
     write_text(event, event.ok ? palette_.good : palette_.bad, lead);
     if (!event.ok) write_meaning(event);
     const std::string took = duration_text(sent_.since(event.txn, event.time));
-    if (!took.empty()) fmt::format_to(std::back_inserter(line_), "  {}{}{}", palette_.dim, took, palette_.reset);
+    if (!took.empty())
+      fmt::format_to(std::back_inserter(line_), "  {}{}{}", palette_.dim, took, palette_.reset);
   }
 
   // "+CME ERROR: 14" needs its meaning beside it to be of use.

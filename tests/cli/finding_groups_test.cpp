@@ -43,7 +43,19 @@ TEST(FindingGroups, FoldsConsequencesUnderTheirCause) {
 TEST(FindingGroups, KeepsAConsequenceWhoseCauseWasFilteredOut) {
   FindingGroups groups;
   groups.add(finding(7, "consequence", 3));
+  groups.finish();
   EXPECT_EQ(groups.groups().size(), 1U);
+}
+
+TEST(FindingGroups, FoldsConsequencesThatComeOutBeforeTheirCause) {
+  FindingGroups groups;
+  groups.add(finding(3, "consequence of the consequence", 2));
+  groups.add(finding(2, "consequence", 1));
+  groups.add(finding(1, "cause"));
+  groups.finish();
+  ASSERT_EQ(groups.groups().size(), 1U);
+  EXPECT_EQ(groups.groups()[0].first.id, 1U);
+  EXPECT_EQ(groups.groups()[0].consequences.size(), 2U);
 }
 
 TEST(FindingGroups, CountsWhatItCannotKeep) {

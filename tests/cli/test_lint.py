@@ -37,7 +37,7 @@ class Lint(ProgramTest):
         for record in records:
             self.assertEqual([error.message for error in self.validator.iter_errors(record)], [], record)
             self.assertEqual(list(record), [key for key in KEYS if key in record])
-            self.assertTrue(record["cause"] is None or record["cause"] < record["id"])
+            self.assertIn(record["cause"], [None] + [other["id"] for other in records if other is not record])
 
     def test_a_finding_is_drawn(self):
         result = self.lint(BAD)
@@ -66,6 +66,18 @@ class Lint(ProgramTest):
     def test_concise_is_one_line_a_finding(self):
         result = self.lint(BAD, "-f", "concise")
         self.assertRegex(result.out, r"(?m)^run\.log:2:\d+: error\[ORD001\] .* \[command-before-final-result\]$")
+
+    def test_a_log_without_traffic_is_a_finding_that_names_it(self):
+        result = self.lint(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "-f", "jsonl")
+        self.check(result, 3, "PNG")
+        records = result.records()
+        self.assertEqual([record["code"] for record in records], ["CAP004"])
+        self.assertIn("PNG", records[0]["message"])
+        self.assertIn("--format-in", records[0]["help"])
+
+    def test_rules_that_could_not_run_have_checked_nothing(self):
+        result = self.lint("AT+CSQ\r\n\r\n+CSQ: 1,99\r\n\r\nOK\r\n", "--select", "TIM")
+        self.check(result, 3, "none of the chosen rules could run")
 
     def test_colour_only_when_wanted(self):
         self.assertNotIn("\x1b", self.lint(BAD).out)

@@ -4,6 +4,7 @@ import os
 import select
 import signal
 import subprocess
+import threading
 import unittest
 
 from program import BINARY, DIALECT, GOOD, ProgramTest
@@ -32,17 +33,29 @@ class Signals(ProgramTest):
             self.assertEqual(err, b"")
             self.assertEqual(code, -signal.SIGPIPE)
 
+    @staticmethod
+    def feed(pipe, data):
+        try:
+            pipe.write(data)
+            pipe.flush()
+        except BrokenPipeError:
+            pass
+
     def test_slow_input_is_shown_at_once_and_ctrl_c_ends_it_in_order(self):
         process = self.start("decode", "-d", DIALECT, "--format", "jsonl", "-")
         self.addCleanup(process.kill)
         # More than the detection of formats looks at, but no end of file.
-        process.stdin.write(GOOD.encode() * 2000)
-        process.stdin.flush()
+        writer = threading.Thread(target=self.feed, args=(process.stdin, GOOD.encode() * 2000))
+        writer.start()
         ready, _, _ = select.select([process.stdout], [], [], 20)
         self.assertTrue(ready, "nothing was written while the input was open")
         self.assertTrue(os.read(process.stdout.fileno(), 100).startswith(b'{"v":1,'))
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.stdout.read(), process.stderr.read()
+        process.wait(timeout=20)
+        writer.join()
+        process.stdout.close()
+        process.stderr.close()
         self.assertEqual(process.returncode, -signal.SIGINT, err)
         self.assertTrue(out.endswith(b"}\n"))
 
