@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "decoder/machine/channel_machines.h"
+#include "decoder/machine/told_state.h"
 #include "decoder/machine/trigger_index.h"
 #include "decoder/session/command_line.h"
 #include "decoder/session/transaction_table.h"
@@ -26,31 +27,6 @@ constexpr std::string_view kUnknown = "unknown";
 
 std::string_view state_name(const Machine& machine, std::uint8_t state) {
   return state < machine.states.size() ? std::string_view(machine.states[state]) : kUnknown;
-}
-
-std::string_view without_quotes(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-  return text;
-}
-
-/// The first value of a parameter in a match, without quotes. Nothing when it is missing or empty.
-std::optional<std::string_view> value_of(const grammar::Notation& notation, const Captures& captures,
-                                         std::string_view parameter) {
-  for (const grammar::Capture& capture : captures) {
-    if (notation.names()[capture.name] != parameter) continue;
-    const std::string_view value = without_quotes(capture.text);
-    if (!value.empty()) return value;
-  }
-  return std::nullopt;
-}
-
-bool has_name(const grammar::Notation& notation, std::string_view parameter) {
-  for (const std::string& name : notation.names()) {
-    if (name == parameter) return true;
-  }
-  return false;
 }
 
 bool transition_allowed(const grammar::TransitionRule& rule, std::uint8_t state) {
@@ -295,20 +271,11 @@ class MachineRunner::Impl {
   void read_state(ChannelMachines& channel, const TriggerPlace& place, const Event& event) {
     const Machine& machine = dialect_->machines()[place.machine];
     const grammar::StateSource& source = machine.sources[place.index];
-    // The session has decided which production the line is; a notation of the same head with fewer or more
-    // values would read another one ("+CREG: 1,5" of "+CREG: <stat>").
-    const grammar::Notation* notation = &source.notation;
-    if (event.rule != grammar::no_rule) {
-      const grammar::Notation& decided = dialect_->rule(event.rule).notation;
-      const bool tells =
-          decided.lead() == source.notation.lead() && has_name(decided, source.parameter) &&
-          (machine.per.empty() || has_name(decided, machine.per) || !has_name(source.notation, machine.per));
-      if (tells) notation = &decided;
-    }
+    const grammar::Notation& notation = notation_for(*dialect_, machine, source, event.rule);
     Captures captures;
-    if (!notation->match(event.text, captures)) return;
-    const std::optional<std::uint8_t> state = told_state(machine, source, *notation, captures);
-    const std::optional<Target> target = line_target(machine, *notation, captures);
+    if (!notation.match(event.text, captures)) return;
+    const std::optional<std::uint8_t> state = told_state(*dialect_, machine, source, notation, captures);
+    const std::optional<Target> target = line_target(machine, notation, captures);
     if (!state || !target) return;
     const auto tell = [&](Instance& instance) {
       if (instance.decided_by == cause_) return;
@@ -320,35 +287,6 @@ class MachineRunner::Impl {
     } else if (Instance* instance = channel.find_or_add(place.machine, target->value)) {
       tell(*instance);
     }
-  }
-
-  // By the meaning of the source's parameter, or by any value that is the name of a state.
-  std::optional<std::uint8_t> told_state(const Machine& machine, const grammar::StateSource& source,
-                                         const grammar::Notation& notation, const Captures& captures) const {
-    const auto index_of = [&](std::string_view name) -> std::optional<std::uint8_t> {
-      for (std::size_t index = 0; index < machine.states.size() && !name.empty(); ++index) {
-        if (machine.states[index] == name) return static_cast<std::uint8_t>(index);
-      }
-      return std::nullopt;
-    };
-    if (const auto value = value_of(notation, captures, source.parameter)) {
-      if (const auto state = index_of(*value)) return state;
-      const grammar::Parameter* parameter =
-          source.command == grammar::no_command
-              ? nullptr
-              : dialect_->command(source.command).parameter(source.parameter);
-      if (parameter == nullptr) parameter = dialect_->parameter(source.parameter);
-      if (parameter != nullptr && parameter->enumeration != nullptr) {
-        if (const grammar::EnumValue* entry = parameter->enumeration->find(*value)) {
-          if (const auto state = index_of(entry->meaning)) return state;
-          if (const auto state = index_of(entry->alternative)) return state;
-        }
-      }
-    }
-    for (const grammar::Capture& capture : captures) {
-      if (const auto state = index_of(without_quotes(capture.text))) return state;
-    }
-    return std::nullopt;
   }
 
   // Of several transitions at one cause the first that starts at the instance's state counts.
