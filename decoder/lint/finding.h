@@ -25,16 +25,19 @@ struct Related {
   std::string message;  ///< what it has to do with the finding; may be empty
 };
 
-using FindingId = std::uint64_t;  ///< 1-based in order of appearance
+/// 1-based, unique in one run, in the order in which the rules report: a finding that is held until its
+/// transaction closes can come out behind one with a greater id.
+using FindingId = std::uint64_t;
 
 struct Finding {
   FindingId id = 0;
-  std::string_view code;     ///< "TIM001"
-  std::string_view name;     ///< "response-timeout"
+  std::string_view code;  ///< "TIM001"
+  std::string_view name;  ///< "response-timeout"
   Severity severity = Severity::warning;
   Confidence confidence = Confidence::high;
   session::ChannelId channel = 0;
   session::TransactionId txn = 0;
+  session::TransactionId other_txn = 0;  ///< a second transaction that has a part in it; 0: none
   session::Origin origin;
   session::Timestamp time;
   std::uint32_t column = 1;  ///< 1-based, in bytes of `text`
@@ -44,9 +47,11 @@ struct Finding {
   std::string help;          ///< what to do
   std::string source;        ///< clause or manual section
   std::string state;         ///< "tcp: IP STATUS" when a machine's state matters
+  std::string command;       ///< name of the command it is about: "AT+CREG?"; no values
+  std::string error;         ///< the result code or error value it is about: "+CME ERROR: 14"
   std::vector<Related> related;
-  FindingId cause = 0;       ///< the finding it is folded under; 0: none
-  std::string fingerprint;   ///< rule, command, state, error and ordinal; never line or time
+  FindingId cause = 0;      ///< the finding it is folded under; 0: none
+  std::string fingerprint;  ///< rule, command, state, error and ordinal; never line or time
 };
 
 class FindingSink {

@@ -17,19 +17,12 @@ struct LintOptions {
   std::vector<std::string> ignore;
 };
 
-/// A rule that could not run here, and why: "no timestamps".
-struct Inactive {
-  std::string_view code;
-  std::string_view name;
-  std::string_view reason;
-};
-
 struct LintSummary {
   std::uint64_t transactions = 0;
   std::uint64_t events = 0;
   std::uint64_t errors = 0, warnings = 0, notes = 0;  ///< findings that are not folded under another
   std::uint64_t folded = 0;
-  bool checked_nothing = false;                       ///< no AT traffic: exit code 3
+  bool checked_nothing = false;  ///< no AT traffic: exit code 3
   std::vector<Inactive> inactive;
 };
 

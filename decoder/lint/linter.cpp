@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/lint/linter.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "decoder/lint/folding.h"
+#include "decoder/lint/history.h"
+#include "decoder/lint/rules/all_rules.h"
+#include "decoder/lint/state_judge.h"
+#include "decoder/machine/machine.h"
+
+namespace atscope::lint {
+namespace {
+
+using session::Event;
+using session::EventKind;
+using session::Transaction;
+
+constexpr std::size_t event_kinds = static_cast<std::size_t>(EventKind::note) + 1;
+
+bool named(const RuleInfo& rule, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return !word.empty() && (rule.name == word || rule.code.starts_with(word));
+  });
+}
+
+// Facts of a module: where its commands are allowed, what they promise, what its errors mean.
+bool has_module_facts(const grammar::Dialect& dialect) {
+  return std::any_of(
+      dialect.commands().begin(), dialect.commands().end(), [](const grammar::Command& command) {
+        return !command.allowed.empty() ||
+               std::any_of(command.forms.begin(), command.forms.end(),
+                           [](const grammar::FormRule& form) { return !form.deferred.empty(); });
+      });
+}
+
+std::string_view missing(const Needs& needs, const capture::SourceInfo& source, bool module_facts) {
+  if (needs.direction && !source.has_direction) return "the log does not tell who sent what";
+  if (needs.time && !source.has_time) return "the log has no timestamps";
+  if (needs.raw_bytes && source.fidelity == capture::Fidelity::line_lossy)
+    return "the log does not keep line ends";
+  if (needs.dialect && !module_facts) return "the dialect has no facts of a module";
+  return {};
+}
+
+// Anything but: answered in time, in turn and with success, as far as it was promised.
+bool is_troubled(const Transaction& transaction) {
+  if (transaction.outcome != session::Outcome::ok || transaction.superseded || transaction.late ||
+      transaction.deferred_pending || transaction.data_declared != transaction.data_sent) {
+    return true;
+  }
+  if (transaction.limit > 0 && transaction.latency_ns() > transaction.limit) return true;
+  return std::any_of(transaction.deferred.begin(), transaction.deferred.end(),
+                     [](const session::DeferredResult& result) { return !result.ok; });
+}
+
+}  // namespace
+
+std::span<const RuleInfo* const> rules() {
+  static const auto list = [] {
+    std::vector<const RuleInfo*> infos;
+    for (const RuleEntry& entry : all_rules()) infos.push_back(entry.info);
+    return infos;
+  }();
+  return list;
+}
+
+const RuleInfo* find_rule(std::string_view code_or_name) {
+  for (const RuleInfo* rule : rules()) {
+    if (rule->code == code_or_name || rule->name == code_or_name) return rule;
+  }
+  return nullptr;
+}
+
+class Linter::Impl final : private Reporter {
+ public:
+  Impl(const grammar::Dialect& dialect, const capture::SourceInfo& source, FindingSink& findings,
+       const LintOptions& options)
+      : dialect_(dialect),
+        source_(source),
+        // Without a runner every state is unknown.
+        no_machines_(std::shared_ptr<const grammar::Dialect>(std::shared_ptr<void>(), &dialect), nowhere_),
+        history_(dialect),
+        states_(dialect),
+        folding_(findings, summary_, history_) {
+    const bool module_facts = has_module_facts(dialect);
+    for (const RuleEntry& entry : all_rules()) {
+      if (!options.select.empty() && !named(*entry.info, options.select)) continue;
+      if (named(*entry.info, options.ignore)) continue;
+      const std::string_view reason = missing(entry.info->needs, source, module_facts);
+      if (!reason.empty()) {
+        summary_.inactive.push_back({entry.info->code, entry.info->name, reason});
+        continue;
+      }
+      activate(entry);
+    }
+    attach(no_machines_);
+  }
+
+  void attach(const machine::MachineRunner& machines) {
+    context_.emplace(Context{dialect_, source_, machines, history_, states_, summary_.inactive});
+  }
+
+  void on_event(const Event& event) {
+    ++summary_.events;
+    history_.see(event);
+    if (event.kind == EventKind::command) states_.see(event, history_, context_->machines);
+    for (const Active& active : by_event_[static_cast<std::size_t>(event.kind)]) {
+      current_ = active.info;
+      active.rule->on_event(event, *context_, *this);
+    }
+  }
+
+  void on_transaction(const Transaction& transaction) {
+    ++summary_.transactions;
+    const bool troubled = is_troubled(transaction);
+    const bool wrong_state = states_.verdict(transaction.id) != nullptr;
+    for (const Active& active : troubled || wrong_state ? troubled_ : always_) {
+      current_ = active.info;
+      active.rule->on_transaction(transaction, *context_, *this);
+    }
+    folding_.close(transaction.id);
+    history_.close(transaction, !troubled);
+    if (wrong_state) states_.close(transaction.id);
+  }
+
+  LintSummary finish(const capture::SourceStats& stats) {
+    for (const Active& active : active_) {
+      current_ = active.info;
+      active.rule->on_finish(stats, *context_, *this);
+    }
+    folding_.finish();
+    const bool any_judge = std::any_of(active_.begin(), active_.end(), [](const Active& active) {
+      return active.info->interest.events != 0 ||
+             active.info->interest.transactions != Interest::Transactions::none;
+    });
+    summary_.checked_nothing = history_.traffic_events() == 0 || (!any_judge && !summary_.inactive.empty());
+    return summary_;
+  }
+
+ private:
+  struct Active {
+    Rule* rule = nullptr;
+    const RuleInfo* info = nullptr;
+  };
+  class Nowhere final : public session::EventSink {
+    void on_event(const Event&) override {}
+    void on_transaction(const Transaction&) override {}
+  };
+
+  void activate(const RuleEntry& entry) {
+    owned_.push_back(entry.make());
+    const Active active{owned_.back().get(), entry.info};
+    active_.push_back(active);
+    for (std::size_t kind = 0; kind < event_kinds; ++kind) {
+      if (entry.info->interest.in(static_cast<EventKind>(kind))) by_event_[kind].push_back(active);
+    }
+    if (entry.info->interest.transactions == Interest::Transactions::all) always_.push_back(active);
+    if (entry.info->interest.transactions != Interest::Transactions::none) troubled_.push_back(active);
+  }
+
+  FindingId report(Finding finding) override { return report(std::move(finding), current_->severity); }
+  FindingId report(Finding finding, Severity severity) override {
+    finding.code = current_->code;
+    finding.name = current_->name;
+    finding.severity = severity;
+    return folding_.add(std::move(finding), *current_);
+  }
+
+  const grammar::Dialect& dialect_;
+  const capture::SourceInfo& source_;
+  Nowhere nowhere_;
+  machine::MachineRunner no_machines_;
+  LintSummary summary_;
+  History history_;
+  StateJudge states_;
+  Folding folding_;
+  std::vector<std::unique_ptr<Rule>> owned_;
+  std::vector<Active> active_, troubled_, always_;
+  std::array<std::vector<Active>, event_kinds> by_event_;
+  std::optional<Context> context_;
+  const RuleInfo* current_ = nullptr;
+};
+
+Linter::Linter(const grammar::Dialect& dialect, const capture::SourceInfo& source, FindingSink& findings,
+               const LintOptions& options)
+    : impl_(std::make_unique<Impl>(dialect, source, findings, options)) {}
+Linter::~Linter() = default;
+
+void Linter::attach(const machine::MachineRunner& machines) {
+  impl_->attach(machines);
+}
+
+void Linter::on_event(const session::Event& event) {
+  impl_->on_event(event);
+}
+
+void Linter::on_transaction(const session::Transaction& transaction) {
+  impl_->on_transaction(transaction);
+}
+
+LintSummary Linter::finish(const capture::SourceStats& stats) {
+  return impl_->finish(stats);
+}
+
+}  // namespace atscope::lint

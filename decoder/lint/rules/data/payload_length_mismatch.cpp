@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <vector>
+
+#include "decoder/lint/rules/all_rules.h"
+#include "decoder/lint/rules/wording.h"
+
+namespace atscope::lint {
+namespace {
+
+using session::EventKind;
+using session::Outcome;
+using session::Transaction;
+
+// The module goes on waiting, or takes the next command for payload.
+constexpr std::array consequences{
+    Consequence{"ERR001"},    Consequence{"ERR002"}, Consequence{"TIM001", 0},
+    Consequence{"ORD001", 0}, Consequence{"TIM002"}, Consequence{"ORD002", 2},
+};
+
+class PayloadLengthMismatch final : public Rule {
+ public:
+  static constexpr RuleInfo rule{
+      .code = "DAT001",
+      .name = "payload-length-mismatch",
+      .severity = Severity::error,
+      .needs = {.direction = true, .raw_bytes = true},
+      .summary = "The host sent more or fewer payload bytes than its command announced.",
+      .interest = {.events = Interest::of(EventKind::data, EventKind::unparsed),
+                   .transactions = Interest::Transactions::all},
+      .consequences = consequences,
+  };
+  [[nodiscard]] const RuleInfo& info() const override { return rule; }
+
+  void on_event(const session::Event& event, const Context& context, Reporter&) override {
+    if (event.sender != session::Sender::dte) return;
+    if (event.channel >= sent_.size()) sent_.resize(std::size_t{event.channel} + 1);
+    Sent& sent = sent_[event.channel];
+    if (event.kind == EventKind::data) {
+      if (sent.txn != event.txn) sent = {};
+      sent.txn = event.txn;
+      sent.count(event.text);
+      return;
+    }
+    // What the host sends behind the counted bytes, before the module has answered.
+    const Asked* asked = context.history.channel(event.channel).asked(sent.txn);
+    if (sent.txn == 0 || asked == nullptr || asked->has_result || asked->is_superseded ||
+        is_blank(event.text))
+      return;
+    if (sent.over == 0)
+      sent.first_over = {event.origin, event.time, event.sender, std::string(event.text), {}};
+    sent.over += event.text.size();
+    sent.count(event.text);
+  }
+
+  void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
+    if (!transaction.data_phase || transaction.data_declared == 0) return;
+    const Sent* sent = transaction.channel < sent_.size() && sent_[transaction.channel].txn == transaction.id
+                           ? &sent_[transaction.channel]
+                           : nullptr;
+    const std::uint64_t over = sent != nullptr ? sent->over : 0;
+    if (transaction.data_sent == transaction.data_declared && over == 0) return;
+    // ESC drops the payload on purpose; a log that ends here shows nothing; bytes of the log are missing.
+    if (transaction.outcome == Outcome::aborted || transaction.outcome == Outcome::open) return;
+    if (context.history.channel(transaction.channel).lost_bytes_since(transaction.id)) return;
+    const std::uint64_t total = transaction.data_sent + over;
+    if (over == 0 && module_took(transaction, context, total)) return;
+
+    Finding finding = at_command(transaction, context);
+    finding.message = fmt::format("{} {} announced, {} sent", counted(transaction.data_declared, "byte"),
+                                  transaction.data_declared == 1 ? "was" : "were",
+                                  total == 0 ? "none" : std::to_string(total));
+    finding.help = "announce the number of bytes that really follow";
+    if (sent != nullptr && total > 0) explain_counting(*sent, transaction.data_declared, finding);
+    if (total < transaction.data_declared) {
+      finding.help += "; a module that waits for more takes the next command for payload";
+    } else {
+      finding.help += "; what is too much is taken for a command line";
+    }
+    finding.source = cite(context.dialect, transaction);
+    finding.error = transaction.result;
+    if (context.source.fidelity != capture::Fidelity::exact || transaction.outcome == Outcome::ok)
+      finding.confidence = Confidence::medium;
+    if (sent != nullptr && over > 0)
+      finding.related.push_back(with_message(sent->first_over, "too much from here on"));
+    if (!transaction.result.empty()) finding.related.push_back(result_of(transaction, {}));
+    reporter.report(std::move(finding));
+  }
+
+ private:
+  struct Sent {
+    session::TransactionId txn = 0;
+    std::uint64_t over = 0;        // bytes behind the announced ones
+    std::uint64_t characters = 0;  // of UTF-8
+    std::uint64_t in_gbk = 0;      // bytes that the same text has in GBK
+    Related first_over;
+
+    void count(std::string_view bytes) {
+      for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0U) == 0x80U) continue;
+        ++characters;
+        in_gbk += byte < 0x80U ? 1 : 2;
+      }
+    }
+  };
+
+  static bool is_blank(std::string_view text) {
+    return text.find_first_not_of("\r\n\x1A") == std::string_view::npos;
+  }
+
+  static void explain_counting(const Sent& sent, std::uint64_t declared, Finding& finding) {
+    if (declared == sent.characters) {
+      finding.message += ": characters were counted, not bytes";
+    } else if (declared == sent.in_gbk) {
+      finding.message += ": the bytes of GBK were counted, UTF-8 was sent";
+    }
+  }
+
+  // The result itself says how many bytes the module took, and that is what was sent: it was told to send
+  // before all of them were there.
+  static bool module_took(const Transaction& transaction, const Context& context, std::uint64_t sent) {
+    if (transaction.outcome != Outcome::ok || transaction.result_rule == grammar::no_rule) return false;
+    grammar::Captures captures;
+    if (!context.dialect.rule(transaction.result_rule).notation.match(transaction.result, captures))
+      return false;
+    for (const grammar::Capture& capture : captures) {
+      std::uint64_t value = 0;
+      const auto [end, error] =
+          std::from_chars(capture.text.data(), capture.text.data() + capture.text.size(), value);
+      if (error == std::errc() && end == capture.text.data() + capture.text.size() && value == sent)
+        return true;
+    }
+    return false;
+  }
+
+  std::vector<Sent> sent_;
+};
+
+}  // namespace
+
+RuleEntry payload_length_mismatch() {
+  return rule_entry<PayloadLengthMismatch>();
+}
+
+}  // namespace atscope::lint

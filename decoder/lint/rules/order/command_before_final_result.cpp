@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include <array>
+#include <fmt/format.h>
+
+#include "decoder/lint/rules/all_rules.h"
+#include "decoder/lint/rules/wording.h"
+
+namespace atscope::lint {
+namespace {
+
+using session::Outcome;
+using session::Transaction;
+
+// Who sends into a running command gets "busy", answers in the wrong place, or none.
+constexpr std::array consequences{
+    Consequence{"ORD001", 0},
+    Consequence{"ORD002", 8},
+    Consequence{"ERR001"},
+    Consequence{"TIM001"},
+};
+
+class CommandBeforeFinalResult final : public Rule {
+ public:
+  static constexpr RuleInfo rule{
+      .code = "ORD001",
+      .name = "command-before-final-result",
+      .severity = Severity::error,
+      .needs = {.direction = true},
+      .summary =
+          "A command line was sent while an earlier one had no final result and its maximum time was "
+          "not over.",
+      .interest = {.transactions = Interest::Transactions::troubled},
+      .consequences = consequences,
+  };
+  [[nodiscard]] const RuleInfo& info() const override { return rule; }
+
+  void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
+    if (!transaction.superseded || transaction.outcome == Outcome::no_final || is_probe(transaction.command))
+      return;
+    const Asked* asked = context.history.channel(transaction.channel).asked(transaction.id);
+    if (asked == nullptr || !asked->is_superseded) return;
+    // Any character ends an abortable command early: that is how it is meant (V.250 clause 5.6.1).
+    if (transaction.command_id != grammar::no_command &&
+        context.dialect.command(transaction.command_id).abortable) {
+      return;
+    }
+    const std::int64_t waited = between(transaction.sent, asked->next.time);
+    if (transaction.limit > 0 && waited > transaction.limit) return;
+    if (context.history.channel(transaction.channel).lost_bytes_since(transaction.id)) return;
+
+    Finding finding;
+    finding.channel = transaction.channel;
+    finding.txn = asked->next_txn;
+    finding.other_txn = transaction.id;
+    finding.origin = asked->next.origin;
+    finding.time = asked->next.time;
+    finding.text = asked->next.text;
+    finding.bytes = static_cast<std::uint32_t>(finding.text.size());
+    finding.command = command_name(finding.text);
+    const std::string earlier = command_name(transaction.command);
+    finding.message =
+        waited < 0 ? fmt::format("{} was sent before {} had its final result", finding.command, earlier)
+                   : fmt::format("{} was sent {} after {}, which had no final result yet", finding.command,
+                                 duration(waited), earlier);
+    if (transaction.limit > 0) {
+      finding.help =
+          fmt::format("wait for the final result of {}, at most {}", earlier, duration(transaction.limit));
+    } else {
+      finding.help = fmt::format("wait for the final result of {}", earlier);
+    }
+    finding.source = "V.250 §5.6";
+    // An undirected order of lines, or an answer that somebody else may have had, is weaker evidence.
+    finding.confidence = transaction.limit > 0 ? Confidence::high : Confidence::medium;
+    finding.related.push_back(command_of(transaction, context, "still open"));
+    if (!transaction.result.empty()) {
+      finding.related.push_back(result_of(transaction, fmt::format("the final result of {}", earlier)));
+    }
+    reporter.report(std::move(finding));
+  }
+};
+
+}  // namespace
+
+RuleEntry command_before_final_result() {
+  return rule_entry<CommandBeforeFinalResult>();
+}
+
+}  // namespace atscope::lint

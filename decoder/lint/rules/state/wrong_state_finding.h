@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// What the rules about states have in common: how sure, how bad, and where it began.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decoder/lint/rules/wording.h"
+#include "decoder/lint/state_judge.h"
+
+namespace atscope::lint {
+
+/// Reports a command in a wrong state. The module outranks its manual: when it answered with success, the
+/// finding is a note of low confidence (the dialect may be wrong). While the machine stays where it is,
+/// further findings are folded under the first.
+class WrongStateReporter {
+ public:
+  /// `finding` has message and help; place, evidence, state, severity and confidence are filled in.
+  void report(Finding finding, const WrongState& verdict, const session::Transaction& transaction,
+              const Context& context, Reporter& reporter);
+
+ private:
+  static constexpr std::size_t max_episodes = 64;
+
+  struct Episode {
+    session::ChannelId channel = 0;
+    std::string state;      // with machine and instance
+    session::Origin begin;  // of the line that brought the state
+    FindingId first = 0;
+    Severity severity = Severity::note;
+  };
+  Episode& episode(session::ChannelId channel, std::string_view state, const session::Origin& begin);
+
+  std::vector<Episode> episodes_;
+};
+
+/// "IP INITIAL, IP STATUS or CONNECT OK".
+[[nodiscard]] std::string joined(const std::vector<std::string>& words);
+
+}  // namespace atscope::lint
