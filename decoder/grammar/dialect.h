@@ -46,7 +46,8 @@ struct Enumeration {
   std::string name;  ///< empty for one that is written inside a parameter
   Section section;
   std::vector<EnumValue> values;
-  bool is_error_family = false;  ///< declared with `errors`: its values are failures, unless they mean success
+  bool is_error_family =
+      false;  ///< declared with `errors`: its values are failures, unless they mean success
 
   /// The entry for a value as it stands on the wire (quotes allowed, numbers compare as numbers).
   [[nodiscard]] const EnumValue* find(std::string_view value) const;
@@ -154,7 +155,7 @@ struct FormRule {
   Form form = Form::exec;
   Notation arguments;  ///< what follows the name: "=<n>[,<length>]", "" for exec, read and test
   Condition when;
-  std::vector<RuleId> answers;  ///< information responses
+  std::vector<RuleId> answers;  ///< information responses and `intermediate` lines (LineRule::role tells)
   std::vector<RuleId> finals;   ///< final results beside (or instead of) the global ones
   std::vector<RuleId> deferred;
   bool only_own_finals = false;  ///< OK is not a final result here ("final" without "or OK")
@@ -265,7 +266,9 @@ class Dialect {
   [[nodiscard]] CommandId find_command(std::string_view name) const noexcept;
 
   /// All rules whose lead may begin `line` (blanks at its start do not count). They still have to match.
-  /// Constant time in the number of rules; the order is that of the dialect file.
+  /// Constant time in the number of rules; the dialect's own stand before the inherited ones. A rule that
+  /// begins with a value ("<imei>") is a candidate for every line; `text` answers are never listed
+  /// (FormRule::answers).
   [[nodiscard]] std::span<const RuleId> candidates(std::string_view line) const noexcept;
 
   [[nodiscard]] std::optional<SettingId> find_setting(std::string_view name) const;

@@ -243,6 +243,19 @@ void Notation::find_stops(std::size_t step) {
   steps_[step].enclosed = enclosed;
   steps_[step].anywhere = anywhere;
   steps_[step].ends_line = may_end && !anywhere && stops_.size() == begin;
+
+  ByteSet halts;
+  for (const char c : std::string_view("\"(\r\n")) halts.add(c);
+  if (!enclosed) halts.add(',');
+  for (std::size_t stop = begin; stop < stops_.size(); ++stop) {
+    const char c = literals_[stops_[stop].begin];
+    halts.add(c);
+    if (c == ' ') halts.add('\t');
+    if (letters_ == Letters::any_case && c >= 'a' && c <= 'z') halts.add(static_cast<char>(c - 'a' + 'A'));
+    if (letters_ == Letters::any_case && c >= 'A' && c <= 'Z') halts.add(static_cast<char>(c - 'A' + 'a'));
+  }
+  steps_[step].halts = static_cast<std::uint32_t>(halts_.size());
+  halts_.push_back(halts);
 }
 
 }  // namespace atscope::grammar

@@ -124,6 +124,7 @@ class Notation {
     ParameterName name = 0;    // parameter, rest
     std::uint32_t begin = 0;   // literal: in literals_; parameter, rest: first of its stops_
     std::uint32_t size = 0;    // literal: bytes; parameter, rest: number of stops
+    std::uint32_t halts = 0;   // parameter, rest: in halts_
     std::uint32_t target = 0;  // split: where to go on without the body; close: of its split; jump
   };
   struct Stop {  // a literal at which a value ends
@@ -131,6 +132,14 @@ class Notation {
   };
   std::vector<Step> steps_;
   std::vector<Stop> stops_;
+  struct ByteSet {
+    std::array<std::uint64_t, 4> bits{};
+    void add(char c) { bits[static_cast<unsigned char>(c) >> 6] |= std::uint64_t{1} << (c & 63); }
+    [[nodiscard]] bool has(char c) const {
+      return (bits[static_cast<unsigned char>(c) >> 6] >> (c & 63) & 1) != 0;
+    }
+  };
+  std::vector<ByteSet> halts_;  // bytes of a value that need a look; one set for each step with stops
 
   void emit(std::size_t first, std::size_t last);
   void find_stops(std::size_t step);

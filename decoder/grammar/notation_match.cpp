@@ -180,18 +180,26 @@ class Notation::Matcher {
     return !whole_ && is_line_end(c);
   }
 
+  // A quoted string or a group may stand at the beginning of a value, behind another one, and behind '|' or
+  // '-'.
+  [[nodiscard]] bool begins_piece(std::size_t begin, std::size_t at, std::size_t piece_end) const {
+    while (at > begin && at != piece_end && is_blank(text_[at - 1])) --at;
+    return at == begin || at == piece_end || text_[at - 1] == '|' || text_[at - 1] == '-';
+  }
+
   std::size_t value(const Step& now, std::size_t at) {
     const std::size_t begin = skip_blanks(text_, at);
-    std::size_t end = begin;
-    bool piece = !now.enclosed;  // a quoted string or a group may begin here
-    while (end < text_.size() && !stops(now, end)) {
-      const char c = text_[end];
-      if (piece && c == '"') {
-        end = skip_quoted(text_, end);
-      } else if (piece && c == '(') {
-        end = skip_group(text_, end);
+    const ByteSet& halts = notation_.halts_[now.halts];
+    std::size_t end = begin, piece_end = begin;
+    while (true) {
+      while (end < text_.size() && !halts.has(text_[end])) ++end;
+      if (end == text_.size() || stops(now, end)) break;
+      const bool piece = !now.enclosed && begins_piece(begin, end, piece_end);
+      if (piece && text_[end] == '"') {
+        end = piece_end = skip_quoted(text_, end);
+      } else if (piece && text_[end] == '(') {
+        end = piece_end = skip_group(text_, end);
       } else {
-        piece = !now.enclosed && (c == '|' || c == '-' || (piece && is_blank(c)));
         ++end;
       }
     }
