@@ -6,6 +6,7 @@
 // decimal value; neither backslash nor quote is escaped, so the payload ends at the last quote of the line.
 // One line is one read() or write(): a fragment, or several lines.
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "capture/text/formats.h"
@@ -75,15 +76,23 @@ bool parse_record(std::string_view text, Record& record) {
   }
 }
 
-/// The value of eight ASCII digits, or -1.
-std::int64_t eight_digits(const char* at) {
-  std::int64_t value = 0;
-  for (int i = 0; i < 8; ++i) {
-    const unsigned digit = static_cast<unsigned char>(at[i]) - unsigned{'0'};
-    if (digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
+/// Eight bytes, the first one lowest.
+std::uint64_t load(const char* at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return std::endian::native == std::endian::big ? __builtin_bswap64(word) : word;
+}
+
+/// The value of eight ASCII digits, the first one lowest in `word`, or -1. All at once: pairs, fours, eight.
+std::int64_t eight_digits(std::uint64_t word) {
+  constexpr std::uint64_t kZeros = 0x3030303030303030U;
+  constexpr std::uint64_t kHighNibbles = 0xf0f0f0f0f0f0f0f0U;
+  constexpr std::uint64_t kCarry = 0x0606060606060606U;  // takes ':' and above out of their high nibble
+  if ((word & kHighNibbles) != kZeros || ((word + kCarry) & kHighNibbles) != kZeros) return -1;
+  word -= kZeros;
+  word = (word * 10 + (word >> 8U)) & 0x00ff00ff00ff00ffU;
+  word = (word * 100 + (word >> 16U)) & 0x0000ffff0000ffffU;
+  return static_cast<std::int64_t>((word * 10'000 + (word >> 32U)) & 0xffffffffU);
 }
 
 /// "[1700000000.123456]" at `at`, as every version with an epoch writes it.
@@ -91,14 +100,15 @@ bool parse_epoch(std::string_view text, std::size_t at, Stamp& stamp) {
   constexpr std::size_t kSize = 19;
   if (text.size() < at + kSize || text[at] != '[' || text[at + 11] != '.' || text[at + 18] != ']')
     return false;
-  const std::int64_t high = eight_digits(text.data() + at + 1);
-  std::array<char, 8> low{};
-  std::memcpy(low.data(), text.data() + at + 9, 2);
-  std::memcpy(low.data() + 2, text.data() + at + 12, 6);
-  const std::int64_t rest = eight_digits(low.data());
-  if (high < 0 || rest < 0) return false;
+  const char* const digits = text.data() + at + 1;
+  const std::int64_t high = eight_digits(load(digits));
+  // The last digit of the seconds and the dot give way to zeros: six digits of microseconds are left.
+  const std::int64_t micros = eight_digits((load(digits + 9) & ~std::uint64_t{0xffff}) | 0x3030U);
+  const unsigned tens = static_cast<unsigned char>(digits[8]) - unsigned{'0'};
+  const unsigned ones = static_cast<unsigned char>(digits[9]) - unsigned{'0'};
+  if (high < 0 || micros < 0 || tens > 9 || ones > 9) return false;
   stamp.kind = Stamp::Kind::date_time;
-  stamp.ns = (high * 100'000'000 + rest) * 1000;
+  stamp.ns = ((high * 100 + tens * 10 + ones) * 1'000'000 + micros) * 1000;
   stamp.resolution_ns = 1000;
   return true;
 }
@@ -159,29 +169,27 @@ class ModemManagerReader final : public TextSource {
 
   void unescape(const Line& line, std::string_view payload, Segment& segment) {
     take(line, payload, segment);
-    unescaped_.begin(payload.size());
+    Unescaped::Writer writer = unescaped_.begin(payload.size());
     const char* at = payload.data();
     const char* const end = at + payload.size();
-    bool escaped = false;
     while (true) {
-      const std::size_t plain =
-          copy_until(at, static_cast<std::size_t>(end - at), unescaped_.cursor(), '<', '\\');
-      unescaped_.advance(plain);
+      const auto left = static_cast<std::size_t>(end - at);
+      const std::size_t plain = copy_until(at, left, writer.cursor(), '<', '\\');
+      writer.advance(plain);
       at += plain;
       if (at == end) break;
       char byte = 0;
-      const std::size_t length = parse_escape({at, static_cast<std::size_t>(end - at)}, byte);
+      const std::size_t length = parse_escape({at, left - plain}, byte);
       if (length == 0) {
-        unescaped_.append(*at++);
+        writer.append(*at++);
       } else {
-        unescaped_.put(byte, length);
+        writer.put(byte, length);
         at += length;
-        escaped = true;
       }
     }
-    if (!escaped) return;
-    segment.bytes = unescaped_.bytes();
-    segment.offset_steps = unescaped_.steps();
+    if (writer.steps().empty()) return;
+    segment.bytes = writer.bytes();
+    segment.offset_steps = writer.steps();
   }
 
   std::size_t epoch_at_ = 0;  ///< where the last line had it

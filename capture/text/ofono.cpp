@@ -127,35 +127,35 @@ class OfonoReader final : public TextSource {
 
   void take_hex(const Line& line, std::string_view dump, std::size_t pairs, Segment& segment) {
     take(line, dump.substr(1), segment);
-    unescaped_.begin(dump.size());
+    Unescaped::Writer writer = unescaped_.begin(dump.size());
     for (std::size_t i = 0; i < pairs; ++i) {
       const int value = hex_value(dump[i * 3 + 1]) * 16 + hex_value(dump[i * 3 + 2]);
-      unescaped_.put(static_cast<char>(value), 3);
+      writer.put(static_cast<char>(value), 3);
     }
-    segment.bytes = unescaped_.bytes();
-    segment.offset_steps = unescaped_.steps();
+    segment.bytes = writer.bytes();
+    segment.offset_steps = writer.steps();
   }
 
   void take_text(const Line& line, std::string_view payload, Segment& segment) {
     take(line, payload, segment);
-    unescaped_.begin(payload.size());
+    Unescaped::Writer writer = unescaped_.begin(payload.size());
     while (!payload.empty()) {
-      const std::size_t plain = copy_until(payload.data(), payload.size(), unescaped_.cursor(), '<', '\\');
-      unescaped_.advance(plain);
+      const std::size_t plain = copy_until(payload.data(), payload.size(), writer.cursor(), '<', '\\');
+      writer.advance(plain);
       payload.remove_prefix(plain);
       if (payload.empty()) break;
       char byte = 0;
       const std::size_t length = parse_escape(payload, byte);
       if (length == 0) {
-        unescaped_.append(payload.front());
+        writer.append(payload.front());
         payload.remove_prefix(1);
       } else {
-        unescaped_.put(byte, length);
+        writer.put(byte, length);
         payload.remove_prefix(length);
       }
     }
-    segment.bytes = unescaped_.bytes();
-    segment.offset_steps = unescaped_.steps();
+    segment.bytes = writer.bytes();
+    segment.offset_steps = writer.steps();
   }
 
   Unescaped unescaped_;

@@ -92,12 +92,12 @@ class RadioLogcatReader final : public TextSource {
   }
 
   void end_with_ctrl_z(std::string_view payload, Segment& segment) {
-    unescaped_.begin(payload.size());
-    const std::size_t plain = payload.copy(unescaped_.cursor(), payload.size() - 2);
-    unescaped_.advance(plain);
-    unescaped_.put('\x1a', 2);
-    segment.bytes = unescaped_.bytes();
-    segment.offset_steps = unescaped_.steps();
+    Unescaped::Writer writer = unescaped_.begin(payload.size());
+    const std::size_t plain = payload.copy(writer.cursor(), payload.size() - 2);
+    writer.advance(plain);
+    writer.put('\x1a', 2);
+    segment.bytes = writer.bytes();
+    segment.offset_steps = writer.steps();
   }
 
   Unescaped unescaped_;

@@ -163,19 +163,19 @@ class TranscriptReader final : public TextSource {
   }
 
   void unescape(std::string_view payload, Segment& segment) {
-    unescaped_.begin(payload.size());
+    Unescaped::Writer writer = unescaped_.begin(payload.size());
     while (!payload.empty()) {
       char byte = 0;
       const std::size_t length = parse_name(payload, byte);
       if (length == 0) {
-        unescaped_.append(payload.front());
+        writer.append(payload.front());
       } else {
-        unescaped_.put(byte, length);
+        writer.put(byte, length);
       }
       payload.remove_prefix(std::max<std::size_t>(length, 1));
     }
-    segment.bytes = unescaped_.bytes();
-    segment.offset_steps = unescaped_.steps();
+    segment.bytes = writer.bytes();
+    segment.offset_steps = writer.steps();
   }
 
   OpenOptions options_;

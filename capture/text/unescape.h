@@ -14,37 +14,43 @@
 
 namespace atscope::capture {
 
-/// A buffer for one payload, reused for the next: begin(), append, put() for each escape, finish().
+/// A buffer for one payload, reused for the next.
 class Unescaped {
  public:
+  /// Writes one payload. Kept as a local variable it stays in registers.
+  class Writer {
+   public:
+    [[nodiscard]] char* cursor() { return end_; }
+    /// Says that `n` plain bytes were written at cursor().
+    void advance(std::size_t n) { end_ += n; }
+    void append(char plain) { *end_++ = plain; }
+    /// One byte that took `length` bytes in the file.
+    void put(char byte, std::size_t length) {
+      *end_++ = byte;
+      shift_ += static_cast<std::uint32_t>(length - 1);
+      *steps_end_++ = {static_cast<std::uint32_t>(end_ - bytes_), shift_};
+    }
+    [[nodiscard]] std::string_view bytes() const { return {bytes_, static_cast<std::size_t>(end_ - bytes_)}; }
+    /// Ascending by index. A step behind the last byte is harmless.
+    [[nodiscard]] std::span<const OffsetStep> steps() const {
+      return {steps_, static_cast<std::size_t>(steps_end_ - steps_)};
+    }
+
+   private:
+    friend class Unescaped;
+    Writer(char* bytes, OffsetStep* steps) : bytes_(bytes), end_(bytes), steps_(steps), steps_end_(steps) {}
+
+    char* bytes_;
+    char* end_;
+    OffsetStep* steps_;
+    OffsetStep* steps_end_;
+    std::uint32_t shift_ = 0;
+  };
+
   /// Starts over for a payload of `size` escaped bytes at most.
-  void begin(std::size_t size) {
+  [[nodiscard]] Writer begin(std::size_t size) {
     if (size > capacity_) grow(size);
-    end_ = bytes_.get();
-    steps_end_ = steps_.get();
-    shift_ = 0;
-  }
-  [[nodiscard]] char* cursor() { return end_; }
-  /// Says that `n` plain bytes were written at cursor().
-  void advance(std::size_t n) { end_ += n; }
-  void append(char plain) { *end_++ = plain; }
-  /// One byte that took `length` bytes in the file.
-  void put(char byte, std::size_t length) {
-    *end_++ = byte;
-    shift_ += static_cast<std::uint32_t>(length - 1);
-    *steps_end_++ = {static_cast<std::uint32_t>(end_ - bytes_.get()), shift_};
-  }
-  /// Skips `length` bytes of the file that stand for nothing.
-  void skip(std::size_t length) {
-    shift_ += static_cast<std::uint32_t>(length);
-    *steps_end_++ = {static_cast<std::uint32_t>(end_ - bytes_.get()), shift_};
-  }
-  [[nodiscard]] std::string_view bytes() const {
-    return {bytes_.get(), static_cast<std::size_t>(end_ - bytes_.get())};
-  }
-  /// Ascending by index. A step behind the last byte is harmless.
-  [[nodiscard]] std::span<const OffsetStep> steps() const {
-    return {steps_.get(), static_cast<std::size_t>(steps_end_ - steps_.get())};
+    return {bytes_.get(), steps_.get()};
   }
 
  private:
@@ -52,10 +58,7 @@ class Unescaped {
 
   std::unique_ptr<char[]> bytes_;
   std::unique_ptr<OffsetStep[]> steps_;
-  char* end_ = nullptr;
-  OffsetStep* steps_end_ = nullptr;
   std::size_t capacity_ = 0;
-  std::uint32_t shift_ = 0;
 };
 
 namespace swar {
