@@ -34,8 +34,13 @@ bool is_whole_command(std::string_view text) {
     extended |= item.kind == grammar::CommandKind::extended;
     basic += item.kind == grammar::CommandKind::basic && item.arguments.empty();
   }
+  const std::string_view rest = trimmed(line.rest());
+  if (!rest.empty() && !extended && basic == 0 && text.find(' ') != std::string_view::npos) {
+    const std::string squeezed = without_blanks(text);  // "AT + CSQ"
+    return squeezed.size() < text.size() && is_whole_command(squeezed);
+  }
   // "ATTENTION" is a row of letters, not seven commands.
-  return trimmed(line.rest()).empty() && (extended || basic <= 3);
+  return rest.empty() && (extended || basic <= 3);
 }
 
 }  // namespace
@@ -313,8 +318,11 @@ void Channel::on_undirected_line(const Unit& unit) {
     }
   }
   transparent_.active = false;
-  if (is_whole_command(text)) {
-    const OpenTransaction* open = table_.newest();
+  const OpenTransaction* open = table_.newest();
+  // AT+CLAC is answered by the names of commands.
+  const bool lists_commands =
+      open != nullptr && open->answers_free_text(dialect()) && open->record.command != text;
+  if (is_whole_command(text) && !lists_commands) {
     const auto soon_after = [&](const Timestamp& sent) {
       return !unit.time.known() || unit.time.clock != sent.clock || unit.time.ns - sent.ns < 500'000'000;
     };

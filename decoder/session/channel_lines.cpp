@@ -76,6 +76,7 @@ void Channel::on_module_line(const Unit& unit, Sender sender) {
 
 void Channel::understand(const Unit& unit, Sender sender) {
   const std::string_view text = trimmed(unit.text);
+  if (data_.active) give_out_data("the module speaks behind it");
   if (is_plain_ok(text)) {
     on_result(unit, sender, vocabulary_.ok_rule(), nullptr);
     return;
@@ -89,11 +90,12 @@ void Channel::understand(const Unit& unit, Sender sender) {
   if (data_.active && sender == Sender::unknown && !readings.own_final && !readings.answer &&
       !readings.final && !readings.deferred) {
     data_.sender = sender;
+    data_.sent += data_.sent > 0 ? 2 : 0;
     capture::Segment typed;
     typed.bytes = unit.text;
     typed.time = unit.time;
     typed.origin = unit.origin;
-    if (!data_.burst.empty()) data_.burst.bytes += "\r\n";
+    give_out_data("typed behind the prompt");
     data_.burst.add(typed, 0, unit.text.size());
     data_.burst.on_line += unit.bytes - static_cast<std::uint32_t>(unit.text.size());
     data_.sent += unit.text.size();
@@ -133,7 +135,7 @@ bool Channel::take_echo(const Unit& unit, Sender sender, std::string_view text) 
   for (auto entry = table_.open.rbegin(); entry != table_.open.rend(); ++entry) {
     OpenTransaction& transaction = **entry;
     const std::string_view command = trimmed(transaction.record.command);
-    const bool whole = text == command;
+    const bool whole = text == command || (text.size() > command.size() && without_blanks(text) == command);
     const bool begins = !whole && transaction.echoed == 0 && text.size() < command.size() &&
                         text.size() >= 2 && command.starts_with(text) &&
                         same_letters(text.substr(0, 2), "AT");
@@ -261,8 +263,9 @@ bool Channel::take_result(const Unit& unit, Sender sender, std::string_view text
   if (readings.deferred) return false;
   if (readings.final) {
     const grammar::LineRule& rule = dialect().rule(readings.final.rule);
-    const bool ends_call = rule.role == LineRole::final_error && rule.errors == nullptr && text != "ERROR";
-    if (table_.open.empty() && ends_call && second_result_for_ == 0) {
+    const bool about_call = rule.role == LineRole::connect ||
+                            (rule.role == LineRole::final_error && rule.errors == nullptr && text != "ERROR");
+    if (table_.open.empty() && about_call) {
       take_urc(unit, sender, readings.final.rule, Confidence::likely,
                "no command is open: the module says it by itself");
       return true;
@@ -419,6 +422,9 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
     transaction.answered = true;
     transaction.add_info(text);
     last_answered_ = &transaction;
+    const bool announced = transaction.main_form() != nullptr && transaction.main_form()->data;
+    if (data_.active && data_.transaction == transaction.record.id && !announced)
+      end_data("the module answers");
     queue_.event(event);
   };
 

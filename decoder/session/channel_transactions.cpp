@@ -51,10 +51,17 @@ void Channel::on_command(const Unit& unit, std::string_view text, Sender sender)
   age_waiting(unit);
 
   CommandLine line{text};
-  const bool repeat = line.repeat();
-  if (!repeat) last_command_.assign(text.substr(0, options_.max_line_bytes));
-  OpenTransaction& transaction =
-      table_.add(vocabulary_, settings(), repeat ? last_command_ : text, ++last_transaction_);
+  if (!line.repeat()) {
+    // "AT + CSQ": blanks between prefix, tag and name would hide the name.
+    CommandItem first;
+    const bool spaced = !line.next(first) && !trimmed(line.rest()).empty();
+    if (spaced) {
+      last_command_ = without_blanks(text);
+    } else {
+      last_command_.assign(text);
+    }
+  }
+  OpenTransaction& transaction = table_.add(vocabulary_, settings(), last_command_, ++last_transaction_);
   Transaction& record = transaction.record;
   record.channel = id_;
   record.sent = unit.time;

@@ -139,7 +139,7 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
         }
         if (reading.transaction != nullptr) {
           offer(readings.answer, reading, dialect);
-        } else if (readings.stray_answer == grammar::no_rule) {
+        } else if (readings.stray_answer == grammar::no_rule && !tag_of(rule.notation.lead()).empty()) {
           readings.stray_answer = id;
         }
         break;

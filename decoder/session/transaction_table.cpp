@@ -72,6 +72,12 @@ bool OpenTransaction::demands_answer(const grammar::Dialect& dialect) const {
   });
 }
 
+bool OpenTransaction::answers_free_text(const grammar::Dialect& dialect) const {
+  const grammar::FormRule* form = main_form();
+  return form != nullptr && std::any_of(form->answers.begin(), form->answers.end(),
+                                        [&](grammar::RuleId id) { return dialect.rule(id).text; });
+}
+
 std::optional<std::int64_t> OpenTransaction::argument(std::string_view parameter) const {
   const OpenCommand* command = main();
   if (command == nullptr || command->form_rule == nullptr) return std::nullopt;

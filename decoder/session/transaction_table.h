@@ -65,6 +65,8 @@ struct OpenTransaction : Progress {
   [[nodiscard]] const grammar::FormRule* main_form() const { return main() ? main()->form_rule : nullptr; }
   /// One of its commands must be answered by at least one line before OK.
   [[nodiscard]] bool demands_answer(const grammar::Dialect& dialect) const;
+  /// Its last command is answered by lines without a tag.
+  [[nodiscard]] bool answers_free_text(const grammar::Dialect& dialect) const;
   /// Value of a parameter in the arguments of its last command; nothing when it is not there or no number.
   [[nodiscard]] std::optional<std::int64_t> argument(std::string_view parameter) const;
   void add_info(std::string_view text);
