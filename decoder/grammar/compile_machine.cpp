@@ -141,34 +141,46 @@ class MachineCompiler {
       const auto command = scope_.commands.find(upper(lead_token(text)));
       if (command != scope_.commands.end()) source.command = command->second;
       source.parameter = state_parameter(*notation, source.command);
+      const Parameter* parameter = find_parameter(source.parameter, source.command);
+      if (parameter != nullptr && parameter->enumeration != nullptr && !speaks_of_state(*parameter)) {
+        scope_.source.warn(
+            text, fmt::format("no value of <{}> means a state of \"{}\"", source.parameter, machine_.name),
+            "name the states as the meanings of its values");
+      }
       source.notation = std::move(*notation);
       machine_.sources.push_back(std::move(source));
     }
   }
 
-  // The first parameter whose enumeration speaks of a state, else the first without an enumeration or range.
-  [[nodiscard]] std::string state_parameter(const Notation& notation, CommandId command) const {
-    const auto find = [&](std::string_view name) -> const Parameter* {
-      if (command != no_command) {
-        if (const Parameter* found = scope_.builder.commands()[command].parameter(name)) return found;
-      }
-      for (const Parameter& parameter : scope_.builder.parameters()) {
-        if (parameter.name == name) return &parameter;
-      }
-      return nullptr;
-    };
+  [[nodiscard]] const Parameter* find_parameter(std::string_view name, CommandId command) const {
+    if (command != no_command) {
+      if (const Parameter* found = scope_.builder.commands()[command].parameter(name)) return found;
+    }
+    for (const Parameter& parameter : scope_.builder.parameters()) {
+      if (parameter.name == name) return &parameter;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool speaks_of_state(const Parameter& parameter) const {
     const auto is_state = [&](const std::string& text) {
       return std::find(machine_.states.begin(), machine_.states.end(), text) != machine_.states.end();
     };
+    const auto& values = parameter.enumeration->values;
+    return std::any_of(values.begin(), values.end(), [&](const EnumValue& value) {
+      return is_state(value.meaning) || is_state(value.value) || is_state(value.alternative);
+    });
+  }
+
+  // The first parameter whose enumeration speaks of a state, else the first without an enumeration or range.
+  [[nodiscard]] std::string state_parameter(const Notation& notation, CommandId command) const {
     for (const std::string& name : notation.names()) {
-      const Parameter* parameter = find(name);
-      if (parameter == nullptr || parameter->enumeration == nullptr) continue;
-      for (const EnumValue& value : parameter->enumeration->values) {
-        if (is_state(value.meaning) || is_state(value.value) || is_state(value.alternative)) return name;
-      }
+      const Parameter* parameter = find_parameter(name, command);
+      if (parameter != nullptr && parameter->enumeration != nullptr && speaks_of_state(*parameter))
+        return name;
     }
     for (const std::string& name : notation.names()) {
-      const Parameter* parameter = find(name);
+      const Parameter* parameter = find_parameter(name, command);
       if (parameter == nullptr ||
           (parameter->enumeration == nullptr && !parameter->minimum && !parameter->maximum)) {
         return name;

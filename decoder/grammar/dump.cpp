@@ -93,6 +93,7 @@ class Dumper {
     for (const auto& enumeration : dialect_.enumerations()) {
       if (enumeration->name.empty()) continue;
       Json item{{"name", enumeration->name}};
+      put(item, "errors", enumeration->is_error_family);
       put(item, "section", enumeration->section);
       item["values"] = values(*enumeration);
       result["enumerations"].push_back(std::move(item));

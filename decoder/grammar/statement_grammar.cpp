@@ -324,7 +324,7 @@ const auto command_name = x3::rule<struct command_name_id, Slice>{"a command nam
 
 const auto ends_state = (blank >> blank) | (any >> (eoi | ',' | "->")) | (some >> word_is("on") >> blank);
 const auto state = x3::rule<struct state_id, Slice>{"the name of a state"} =
-    raw[+(char_ - ends_state)][take_slice];
+    quoted[copy] | raw[+(char_ - ends_state)][take_slice];
 
 const auto top_statement = x3::rule<struct top_id, Statement>{"a statement"} =
     (statement<SKind::dialect>("dialect") > some > name[put_text<&Statement::name>] >
