@@ -22,27 +22,6 @@ std::size_t command_begin(std::string_view text) {
   return CommandLine(text.substr(begin)).valid() ? begin : std::string_view::npos;
 }
 
-// In a log without direction only a line that is a command from end to end is taken for one.
-bool is_whole_command(std::string_view text) {
-  CommandLine line{text};
-  if (!line.valid()) return false;
-  if (line.repeat()) return true;
-  CommandItem item;
-  bool extended = false;
-  std::size_t basic = 0;
-  while (line.next(item)) {
-    extended |= item.kind == grammar::CommandKind::extended;
-    basic += item.kind == grammar::CommandKind::basic && item.arguments.empty();
-  }
-  const std::string_view rest = trimmed(line.rest());
-  if (!rest.empty() && !extended && basic == 0 && text.find(' ') != std::string_view::npos) {
-    const std::string squeezed = without_blanks(text);  // "AT + CSQ"
-    return squeezed.size() < text.size() && is_whole_command(squeezed);
-  }
-  // "ATTENTION" is a row of letters, not seven commands.
-  return rest.empty() && (extended || basic <= 3);
-}
-
 }  // namespace
 
 Channel::Channel(ChannelId id, const Vocabulary& vocabulary, EventQueue& queue,
@@ -77,6 +56,10 @@ void Channel::feed(const Segment& segment) {
   }
   if (segment.bytes.empty()) return;
   flush_stale(segment);
+  if (transparent_.active && segment.framing == Framing::record && segment.sender != Sender::unknown) {
+    take_transparent_record(segment);
+    return;
+  }
   // What the other side left unfinished is settled by the first byte of this one, wherever it is cut.
   const bool turn = segment.sender != last_sender_;
   last_sender_ = segment.sender;

@@ -81,6 +81,7 @@ class Channel {
   void begin_transparent(TransactionId transaction);
   [[nodiscard]] std::size_t take_transparent_host(const capture::Segment& segment, std::size_t position);
   [[nodiscard]] std::size_t take_transparent_module(const capture::Segment& segment, std::size_t position);
+  void take_transparent_record(const capture::Segment& segment);
   void give_out_burst(Burst& burst, Sender sender, std::string_view because);
   void confirm_escape();
   void leave_transparent(std::size_t module_tail);

@@ -138,8 +138,9 @@ void Channel::give_out_data(std::string_view because) {
 
 std::size_t Channel::take_module_payload(const Segment& segment, std::size_t position) {
   const bool record = segment.framing == Framing::record;
-  if (record && position == 0 && !payload_.burst.empty()) {
-    const Readings readings = read_line(trimmed(segment.bytes), vocabulary_, settings(), table_);
+  const std::string_view line = trimmed(segment.bytes);
+  if (record && position == 0 && (!payload_.burst.empty() || line.size() + 2 < payload_.remaining)) {
+    const Readings readings = read_line(line, vocabulary_, settings(), table_);
     if (readings.final) {  // the log has lost bytes of the payload, not the result
       payload_.remaining = 0;
       give_out_payload("fewer bytes than announced");

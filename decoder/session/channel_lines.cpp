@@ -103,7 +103,12 @@ void Channel::understand(const Unit& unit, Sender sender) {
     return;
   }
   if (take_result(unit, sender, text, readings)) return;
-  if (readings.deferred) {
+  const bool answers_better =
+      readings.answer && (readings.answer.misfits < readings.deferred.misfits ||
+                          (readings.answer.misfits == readings.deferred.misfits &&
+                           readings.answer.transaction != readings.deferred.transaction &&
+                           !readings.answer.transaction->dialect_answer));
+  if (readings.deferred && !answers_better) {
     take_deferred(unit, sender, readings.deferred);
     return;
   }
@@ -259,8 +264,10 @@ bool Channel::take_result(const Unit& unit, Sender sender, std::string_view text
     on_result(unit, sender, readings.own_final.rule, readings.own_final.transaction);
     return true;
   }
-  // A result code of an open command that promises the same words for later is that promise kept.
-  if (readings.deferred) return false;
+  // Words that a command promised for later are that promise kept, but an error first ends what is open.
+  const bool ends_open_command = readings.final && !table_.open.empty() &&
+                                 dialect().rule(readings.final.rule).role == LineRole::final_error;
+  if (readings.deferred && !ends_open_command) return false;
   if (readings.final) {
     const grammar::LineRule& rule = dialect().rule(readings.final.rule);
     const bool about_call = rule.role == LineRole::connect ||

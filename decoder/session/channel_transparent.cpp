@@ -111,6 +111,37 @@ std::size_t Channel::take_transparent_module(const Segment& segment, std::size_t
   return position;
 }
 
+// A log of lines has no line ends to wait for: each record is a command, a line that ends the data state, or
+// data.
+void Channel::take_transparent_record(const Segment& segment) {
+  const std::string_view text = trimmed(segment.bytes);
+  const bool from_host = segment.sender == Sender::dte;
+  const bool escaped = !from_host && text == "OK" && transparent_.host.bytes == escape;
+  if (escaped) {
+    transparent_.module.add(segment, 0, segment.bytes.size());
+    confirm_escape();
+    return;
+  }
+  give_out_burst(transparent_.host, Sender::dte, "data state");
+  Burst& burst = from_host ? transparent_.host : transparent_.module;
+  bool leaves = false;
+  if (from_host) {
+    leaves = is_whole_command(text);
+  } else {
+    const Readings readings = read_line(text, vocabulary_, settings(), table_);
+    leaves = readings.urc || readings.deferred || readings.stray_deferred != grammar::no_rule ||
+             (readings.final && dialect().rule(readings.final.rule).role == grammar::LineRole::final_error);
+  }
+  if (leaves) {
+    transparent_.active = false;
+    feed(segment);
+    return;
+  }
+  burst.add(segment, 0, std::min(segment.bytes.size(), burst.room()));
+  const bool may_escape = from_host && text == escape;
+  if (!may_escape) give_out_burst(burst, segment.sender, "data state");
+}
+
 void Channel::give_out_burst(Burst& burst, Sender sender, std::string_view because) {
   if (burst.empty()) return;
   Event event;

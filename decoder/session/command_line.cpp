@@ -153,4 +153,33 @@ bool CommandLine::next(CommandItem& item) {
                 item.form == Form::exec ? skip_digits(begin + 1) : end_of_values(begin + 1));
 }
 
+std::string without_blanks(std::string_view command_line) {
+  std::string text;
+  bool quoted = false;
+  for (const char c : command_line) {
+    if (c == '"') quoted = !quoted;
+    if (c != ' ' || quoted) text += c;
+  }
+  return text;
+}
+
+bool is_whole_command(std::string_view text) {
+  CommandLine line{text};
+  if (!line.valid()) return false;
+  if (line.repeat()) return true;
+  CommandItem item;
+  bool extended = false;
+  std::size_t basic = 0;
+  while (line.next(item)) {
+    extended |= item.kind == CommandKind::extended;
+    basic += item.kind == CommandKind::basic && item.arguments.empty();
+  }
+  const std::string rest = without_blanks(line.rest());
+  if (!rest.empty() && !extended && basic == 0 && text.find(' ') != std::string_view::npos) {
+    const std::string squeezed = without_blanks(text);  // "AT + CSQ"
+    return squeezed.size() < text.size() && is_whole_command(squeezed);
+  }
+  return rest.empty() && (extended || basic <= 3);
+}
+
 }  // namespace atscope::session

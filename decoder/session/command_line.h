@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "decoder/grammar/dialect.h"
@@ -36,5 +37,11 @@ class CommandLine {
   std::size_t position_ = 0;
   bool valid_ = false, repeat_ = false;
 };
+
+/// Every byte of the line belongs to a command. In a log without direction only such a line is taken for one:
+/// "ATTENTION" is a row of letters.
+[[nodiscard]] bool is_whole_command(std::string_view text);
+/// Without the blanks outside strings, which mean nothing in a command line (V.250 clause 5.2.1).
+[[nodiscard]] std::string without_blanks(std::string_view command_line);
 
 }  // namespace atscope::session

@@ -10,11 +10,13 @@ constexpr bool is_line_end(char c) {
   return c == '\r' || c == '\n';
 }
 
-// The rule whose notation is complete exactly at the end of `text` (which ends in ':').
-grammar::RuleId payload_head(const grammar::Dialect& dialect, std::string_view text) {
+// The rule whose notation is complete exactly at the end of `text`. `begun`: one begins like it.
+grammar::RuleId payload_head(const grammar::Dialect& dialect, std::string_view text, bool& begun) {
+  begun = false;
   for (const grammar::RuleId id : dialect.inline_payload_rules()) {
     const grammar::Notation& notation = dialect.rule(id).notation;
     if (!text.starts_with(notation.lead())) continue;
+    begun = true;
     grammar::Captures captures;
     if (const auto size = notation.match_prefix(text, captures); size && *size == text.size()) return id;
   }
@@ -29,6 +31,7 @@ void LineAssembler::begin_text(const capture::Segment& segment, std::size_t posi
   origin_.offset = segment.offset_of(position);
   tail_ = 0;
   saw_lf_ = false;
+  head_begun_ = false;
 }
 
 void LineAssembler::complete(Unit& unit, Unit::Kind kind, std::string_view text) {
@@ -75,7 +78,9 @@ bool LineAssembler::next(const capture::Segment& segment, std::size_t& position,
         const std::size_t room =
             max_line_bytes_ - std::min(max_line_bytes_, carry_.size() + (position - begin));
         const std::size_t stop = std::min(bytes.size(), position + room);
-        while (end < stop && !is_line_end(bytes[end]) && !(heads && bytes[end] == ':')) ++end;
+        while (end < stop && !is_line_end(bytes[end]) &&
+               !(heads && (bytes[end] == ':' || (head_begun_ && bytes[end] == ','))))
+          ++end;
         last_ = segment.time;
         position = end;
         if (end == stop && end < bytes.size()) {  // longer than the limit
@@ -85,7 +90,7 @@ bool LineAssembler::next(const capture::Segment& segment, std::size_t& position,
           return true;
         }
         if (end == bytes.size()) break;
-        if (bytes[end] == ':') {
+        if (bytes[end] == ':' || bytes[end] == ',') {  // where the heads of payload end: "+IPD,4:"
           ++position;
           const bool split = !carry_.empty();
           if (split) {
@@ -94,7 +99,8 @@ bool LineAssembler::next(const capture::Segment& segment, std::size_t& position,
           }
           const std::string_view text =
               split ? std::string_view(carry_) : bytes.substr(begin, position - begin);
-          if (const grammar::RuleId rule = payload_head(*payload_heads_, text); rule != grammar::no_rule) {
+          if (const grammar::RuleId rule = payload_head(*payload_heads_, text, head_begun_);
+              rule != grammar::no_rule) {
             complete(unit, Unit::Kind::payload_head, text);
             unit.rule = rule;
             return true;

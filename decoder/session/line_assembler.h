@@ -69,6 +69,7 @@ class LineAssembler {
   char prompt_ = '\0';
   bool carry_given_out_ = false;  // the text of the unit given out last lives in carry_
   bool saw_lf_ = false;
+  bool head_begun_ = false;  // the text begins like the head of payload on the same line
   std::string carry_;
   std::uint32_t lead_ = 0, tail_ = 0;
   capture::Timestamp time_, last_;

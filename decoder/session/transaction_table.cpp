@@ -112,7 +112,8 @@ OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const gramm
   CommandLine items{record.command};
   CommandItem item;
   const grammar::Dialect& dialect = vocabulary.dialect();
-  grammar::Nanoseconds limit = 0;
+  grammar::Nanoseconds limit = dialect.max_response(nullptr, nullptr).base;
+  bool first = true;
   while (transaction->command_count < OpenTransaction::max_commands && items.next(item)) {
     OpenCommand& command = transaction->commands[transaction->command_count++];
     command.command = dialect.find_command(item.name);
@@ -126,7 +127,9 @@ OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const gramm
       known = &dialect.command(command.command);
       command.form_rule = select_form(*known, item, settings);
     }
-    limit = std::max(limit, evaluate(dialect.max_response(known, command.form_rule), *transaction));
+    const grammar::Nanoseconds own = evaluate(dialect.max_response(known, command.form_rule), *transaction);
+    limit = first ? own : std::max(limit, own);
+    first = false;
   }
   record.limit = limit;
   if (const OpenCommand* main = transaction->main()) {

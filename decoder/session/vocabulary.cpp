@@ -65,16 +65,6 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::string without_blanks(std::string_view command_line) {
-  std::string text;
-  bool quoted = false;
-  for (const char c : command_line) {
-    if (c == '"') quoted = !quoted;
-    if (c != ' ' || quoted) text += c;
-  }
-  return text;
-}
-
 bool same_letters(std::string_view left, std::string_view right) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return left.size() == right.size() && std::equal(left.begin(), left.end(), right.begin(),

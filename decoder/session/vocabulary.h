@@ -5,7 +5,6 @@
 #include <array>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -45,8 +44,6 @@ class Vocabulary {
 [[nodiscard]] std::string_view tag_of(std::string_view line);
 /// Blanks and NULs at both ends do not count in any comparison.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
-/// Without the blanks outside strings, which mean nothing in a command line (V.250 clause 5.2.1).
-[[nodiscard]] std::string without_blanks(std::string_view command_line);
 /// Letters compare without case.
 [[nodiscard]] bool same_letters(std::string_view left, std::string_view right);
 /// Everything is printable ASCII, or UTF-8 that is no control character.
