@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "decoder/grammar/did_you_mean.h"
+#include "decoder/grammar/form_lines.h"
 #include "decoder/grammar/scope.h"
 
 namespace atscope::grammar {
@@ -13,13 +14,6 @@ using ast::Clause;
 using ast::Statement;
 using CKind = Clause::Kind;
 using SKind = Statement::Kind;
-
-// What the clauses of one statement say about a form; what is not said is empty.
-struct Parts {
-  std::vector<RuleId> answers, finals, deferred;
-  bool has_finals = false, only_own_finals = false, no_final = false, no_ok = false, before_answer = false;
-  std::optional<Limit> max_response, deferred_limit;
-};
 
 void append(std::vector<RuleId>& to, const std::vector<RuleId>& from) {
   to.insert(to.end(), from.begin(), from.end());
@@ -96,107 +90,6 @@ class CommandCompiler {
     }
   }
 
-  std::vector<RuleId> rules(const std::vector<ast::Text>& notations, LineRole role, const Condition& when,
-                            const Section& section) {
-    std::vector<RuleId> result;
-    for (const ast::Text text : notations) {
-      auto notation = scope_.notation(text);
-      if (!notation) continue;
-      LineRule rule;
-      rule.role = role == LineRole::final_ok && notation->lead() == "CONNECT" ? LineRole::connect : role;
-      rule.command = id_;
-      rule.notation = std::move(*notation);
-      rule.when = when;
-      rule.section = section;
-      const RuleId id = scope_.add(std::move(rule), text);
-      if (id != no_rule) result.push_back(id);
-    }
-    return result;
-  }
-
-  Parts parts(const Statement& item, const Condition& when) {
-    Parts result;
-    const Section section = scope_.section(item);
-    if (item.kind == SKind::read || item.kind == SKind::test) {
-      result.answers = answer_rules(item.notations, when, section);
-    }
-    for (const Clause& clause : item.clauses) {
-      switch (clause.kind) {
-        case CKind::answer:
-          append(result.answers, answer_rules(clause.notations, when, section));
-          break;
-        case CKind::answer_text:
-          append(result.answers, answer_rules({"text"}, when, section));
-          break;
-        case CKind::intermediate:
-          append(result.answers, rules(clause.notations, LineRole::intermediate, when, section));
-          break;
-        case CKind::final_result:
-          finals(clause, when, section, result);
-          break;
-        case CKind::no_final:
-          result.no_final = true;
-          break;
-        case CKind::no_ok:
-          result.no_ok = true;
-          break;
-        case CKind::ok_first:
-          result.before_answer = true;
-          break;
-        case CKind::deferred:
-          result.deferred = rules(clause.notations, LineRole::deferred_ok, when, section);
-          append(result.deferred, rules(clause.failures, LineRole::deferred_error, when, section));
-          if (clause.limit) result.deferred_limit = scope_.limit(*clause.limit, sent_);
-          break;
-        case CKind::max:
-          result.max_response = scope_.limit(*clause.limit, sent_);
-          break;
-        default:
-          break;
-      }
-    }
-    const Clause* many = find_clause(item, CKind::many);
-    const Clause* payload = find_clause(item, CKind::payload);
-    if ((many != nullptr || payload != nullptr) && result.answers.empty()) {
-      const Clause* clause = many != nullptr ? many : payload;
-      scope_.source.error(clause->place, fmt::format("\"{}\" without an answer", clause->place),
-                          "answer NOTATION before it");
-    }
-    for (const RuleId id : result.answers) {
-      LineRule& rule = scope_.builder.line_rules()[id];
-      rule.many = many != nullptr;
-      if (payload != nullptr) rule.payload = scope_.payload(payload->payload, &rule.notation);
-    }
-    if (result.no_final && result.has_finals) {
-      scope_.source.error(find_clause(item, CKind::no_final)->place, "\"no final\" and a final result");
-    }
-    return result;
-  }
-
-  // "text" stands for free lines.
-  std::vector<RuleId> answer_rules(const std::vector<ast::Text>& notations, const Condition& when,
-                                   const Section& section) {
-    if (notations.size() != 1 || notations[0] != "text")
-      return rules(notations, LineRole::answer, when, section);
-    LineRule rule;
-    rule.role = LineRole::answer;
-    rule.command = id_;
-    rule.notation = *Notation::compile("<text...>");
-    rule.when = when;
-    rule.text = true;
-    rule.section = section;
-    return {scope_.add(std::move(rule), notations[0])};
-  }
-
-  void finals(const Clause& clause, const Condition& when, const Section& section, Parts& result) {
-    result.has_finals = true;
-    std::vector<ast::Text> own = clause.notations;
-    const bool ok = std::erase(own, "OK") > 0;
-    result.only_own_finals = !clause.beside_ok && !ok;
-    result.finals = rules(own, LineRole::final_ok, when, section);
-    append(result.finals, rules(clause.failures, LineRole::final_error, when, section));
-  }
-
   void general(const Statement& item) {
     if (!scope_.accepts(item, "a statement for all forms",
                         {CKind::answer, CKind::answer_text, CKind::many, CKind::payload, CKind::final_result,
@@ -204,7 +97,7 @@ class CommandCompiler {
                          CKind::max, CKind::when, CKind::section})) {
       return;
     }
-    const Parts found = parts(item, scope_.condition(item));
+    const FormLines found = compile_form_lines(scope_, item, id_, scope_.condition(item), sent_);
     append(general_.answers, found.answers);
     append(general_.finals, found.finals);
     append(general_.deferred, found.deferred);
@@ -218,14 +111,14 @@ class CommandCompiler {
   }
 
   // What the form says itself stands before what the block says.
-  void distribute(FormRule& form, const Parts& own) {
+  void distribute(FormRule& form, const FormLines& own) {
     const bool acts = form.form == Form::exec || form.form == Form::set;
     form.answers = own.answers.empty() && acts ? general_.answers : own.answers;
-    const Parts& finals = own.has_finals || own.no_final || !acts ? own : general_;
+    const FormLines& finals = own.has_finals || own.no_final || !acts ? own : general_;
     form.finals = finals.finals;
     form.only_own_finals = finals.only_own_finals;
     form.no_final = finals.no_final;
-    const Parts& deferred = !own.deferred.empty() || !acts ? own : general_;
+    const FormLines& deferred = !own.deferred.empty() || !acts ? own : general_;
     form.deferred = deferred.deferred;
     form.deferred_limit = deferred.deferred_limit;
     form.no_ok = own.no_ok || (acts && general_.no_ok);
@@ -307,7 +200,7 @@ class CommandCompiler {
     result.arguments = std::move(*arguments);
     if (const Clause* data = find_clause(item, CKind::data))
       result.data = data_phase(data->data, result.arguments);
-    distribute(result, parts(item, result.when));
+    distribute(result, compile_form_lines(scope_, item, id_, result.when, sent_));
     command().forms.push_back(std::move(result));
   }
 
@@ -403,35 +296,10 @@ class CommandCompiler {
   CommandId id_;
   std::size_t first_rule_ = scope_.builder.line_rules().size();
   std::vector<std::string> names_, sent_;
-  Parts general_;
+  FormLines general_;
 };
 
 }  // namespace
-
-void compile_urc(Scope& scope, const Statement& statement, CommandId command) {
-  if (!scope.accepts(
-          statement, "a urc",
-          {CKind::when, CKind::payload, CKind::boot, CKind::numeric, CKind::meaning, CKind::section})) {
-    return;
-  }
-  for (const ast::Text text : statement.notations) {
-    auto notation = scope.notation(text);
-    if (!notation) continue;
-    LineRule rule;
-    rule.role = LineRole::urc;
-    rule.command = command;
-    rule.notation = std::move(*notation);
-    rule.when = scope.condition(statement);
-    rule.boot = find_clause(statement, CKind::boot) != nullptr;
-    rule.numeric = scope.numeric(statement);
-    rule.meaning = scope.meaning(statement);
-    rule.section = scope.section(statement);
-    if (const Clause* payload = find_clause(statement, CKind::payload)) {
-      rule.payload = scope.payload(payload->payload, &rule.notation);
-    }
-    scope.add(std::move(rule), text);
-  }
-}
 
 void compile_command(Scope& scope, const Statement& statement, CommandId id) {
   CommandCompiler(scope, statement, id).run();
