@@ -215,7 +215,8 @@ void PcapSource::queue_damage() {
   const Damage& damage = reader_->damage();
   Segment& segment = queue(SegmentKind::damaged);
   segment.note = damage.note;
-  segment.origin = {damage.offset, 0, damage.frame};
+  // Between frames the place is that of the next one: every segment of a capture has a frame.
+  segment.origin = {damage.offset, 0, damage.frame != 0 ? damage.frame : reader_->frames() + 1};
   segment.time = last_time_;
 }
 

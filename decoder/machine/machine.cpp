@@ -9,7 +9,6 @@
 #include "decoder/machine/told_state.h"
 #include "decoder/machine/trigger_index.h"
 #include "decoder/session/command_line.h"
-#include "decoder/session/transaction_table.h"
 
 namespace atscope::machine {
 namespace {
@@ -238,12 +237,14 @@ class MachineRunner::Impl {
     if (trigger.arguments && has_name(*trigger.arguments, machine.per)) {
       return one(value_of(*trigger.arguments, captures, machine.per));
     }
-    const grammar::FormRule* form =
-        session::select_form(dialect_->command(id), item, channel.settings.values());
-    if (form == nullptr || !has_name(form->arguments, machine.per)) return Target{true, {}};
-    Captures arguments;
-    if (!form->arguments.match(item.arguments, arguments)) return std::nullopt;
-    return one(value_of(form->arguments, arguments, machine.per));
+    for (const grammar::FormRule& form : dialect_->command(id).forms) {
+      if (form.form != item.form || !form.when.holds(channel.settings.values())) continue;
+      Captures arguments;
+      if (!form.arguments.match(item.arguments, arguments)) continue;
+      if (!has_name(form.arguments, machine.per)) break;
+      return one(value_of(form.arguments, arguments, machine.per));
+    }
+    return Target{true, {}};
   }
 
   static std::optional<Target> one(std::optional<std::string_view> value) {

@@ -129,6 +129,7 @@ TEST(BrokenCapture, BytesBetweenBlocksAreSteppedOverWithANote) {
   ASSERT_EQ(reading.segments.size(), 2U);
   EXPECT_EQ(reading.segments[0].note,
             "no block begins at offset 48, where one should; reading goes on at offset 4144");
+  EXPECT_EQ(reading.segments[0].origin, (Origin{48, 0, 1})) << "the frame that comes next";
   EXPECT_EQ(reading.segments[1].bytes, "AT\r");
 }
 
