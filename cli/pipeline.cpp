@@ -73,7 +73,7 @@ void declare_input(Arguments& arguments, InputOptions& options) {
 
 Input::Input(std::string name, std::unique_ptr<capture::Source> source,
              std::shared_ptr<const grammar::Dialect> dialect, std::string because, std::string head)
-    : name_(std::move(name)),
+    : name_(name == "-" ? "<stdin>" : std::move(name)),
       source_(std::move(source)),
       dialect_(std::move(dialect)),
       because_(std::move(because)),

@@ -41,7 +41,7 @@ class DecodeJsonl final : public DecodeReport {
     json.number("bytes", event.bytes);
     json.text_or_hex(redact(event.text, spans_, masked_));
     event.txn == 0 ? json.null("txn") : json.number("txn", event.txn);
-    if (event.inside != 0) json.number("inside", event.inside);
+    if (event.kind == session::EventKind::urc && event.inside != 0) json.number("inside", event.inside);
     json.string("confidence", session::to_string(event.confidence));
     json.string("because", event.because);
     if (event.transition != nullptr) write_transition(json, event);

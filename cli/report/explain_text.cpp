@@ -123,7 +123,8 @@ class Writer {
     if (parameter.sensitivity == grammar::Sensitivity::personal) add("personal: masked in every output");
     if (parameter.enumeration != nullptr && !parameter.enumeration->name.empty())
       add(parameter.enumeration->name);
-    put("  {:<{}}{}\n", "<" + parameter.name + ">", facts.empty() ? 0 : 14, facts);
+    put("  {:<{}}{}{}\n", "<" + parameter.name + ">", facts.empty() ? 0 : 13, facts.empty() ? "" : " ",
+        facts);
     if (parameter.enumeration != nullptr) values(*parameter.enumeration);
   }
 

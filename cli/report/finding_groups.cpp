@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/finding_groups.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace atscope::cli {
@@ -46,11 +47,20 @@ bool FindingGroups::fold(lint::Finding& finding) {
   if (cause == no_group) return false;
   remember(finding.id, cause);
   FindingGroup& group = groups_[cause];
-  if (group.count == 1 && group.consequences.size() < kept_consequences) {
-    group.consequences.push_back(std::move(finding));
-  } else {
-    ++group.more_consequences;
+  std::string key = key_of(finding);
+  auto known = std::find_if(group.consequences.begin(), group.consequences.end(),
+                            [&](const FindingGroup::Consequence& other) { return other.key == key; });
+  if (known == group.consequences.end()) {
+    if (group.consequences.size() == kept_consequences) {
+      ++group.more_consequences;
+      return true;
+    }
+    known = group.consequences.insert(known, {std::move(finding), std::move(key), 0, {}});
   }
+  const capture::Origin origin = known->count == 0 ? known->first.origin : finding.origin;
+  const std::uint64_t place = origin.frame != 0 ? origin.frame : origin.line;
+  if (place != 0 && known->places.size() < kept_places) known->places.push_back(place);
+  ++known->count;
   return true;
 }
 

@@ -17,8 +17,15 @@ struct FindingGroup {
   lint::Finding first;
   std::uint64_t count = 1;
   capture::Origin last;
-  std::vector<lint::Finding> consequences;  ///< of the first one, at most `kept_consequences`
-  std::uint64_t more_consequences = 0;      ///< of all of them, beyond those
+  /// Consequences that differ only in place, time and numbers.
+  struct Consequence {
+    lint::Finding first;
+    std::string key;
+    std::uint64_t count = 0;
+    std::vector<std::uint64_t> places;  ///< lines or frames, at most `kept_places`
+  };
+  std::vector<Consequence> consequences;  ///< of all findings of the group, at most `kept_consequences`
+  std::uint64_t more_consequences = 0;    ///< of other kinds than those
 };
 
 class FindingGroups {
@@ -26,6 +33,7 @@ class FindingGroups {
   static constexpr std::size_t kept_groups = 500;
   static constexpr std::size_t kept_consequences = 8;
   static constexpr std::size_t kept_ids = 4096;
+  static constexpr std::size_t kept_places = 4;
   static constexpr std::size_t kept_waiting = 256;
 
   void add(lint::Finding finding);

@@ -22,10 +22,12 @@ class LintConcise final : public LintReport {
   void begin(const Input& input) override {
     input_ = &input;
     masker_.emplace(*input.dialect(), !options_.show_secrets);
+    limits_said_ = false;
   }
 
   void on_finding(const lint::Finding& original) override {
     const lint::Finding finding = masked(original, *masker_);
+    limits_said_ = limits_said_ || says_limits(finding);
     line_.clear();
     append_place(line_, *input_, finding.origin, finding.column);
     auto out = std::back_inserter(line_);
@@ -39,7 +41,7 @@ class LintConcise final : public LintReport {
 
   void end(const lint::LintSummary& summary) override {
     line_.clear();
-    append_summary(line_, *input_, summary, palette_);
+    append_summary(line_, *input_, summary, limits_said_, palette_);
     output_.write(line_);
     input_ = nullptr;
   }
@@ -48,6 +50,7 @@ class LintConcise final : public LintReport {
   Output& output_;
   LintReportOptions options_;
   Palette palette_;
+  bool limits_said_ = false;
   const Input* input_ = nullptr;
   std::optional<Masker> masker_;
   std::string line_;

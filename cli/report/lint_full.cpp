@@ -44,10 +44,14 @@ class LintFull final : public LintReport {
   void begin(const Input& input) override {
     input_ = &input;
     masker_.emplace(*input.dialect(), !options_.show_secrets);
+    limits_said_ = false;
     groups_.clear();
   }
 
-  void on_finding(const lint::Finding& finding) override { groups_.add(masked(finding, *masker_)); }
+  void on_finding(const lint::Finding& finding) override {
+    limits_said_ = limits_said_ || says_limits(finding);
+    groups_.add(masked(finding, *masker_));
+  }
 
   void end(const lint::LintSummary& summary) override {
     groups_.finish();
@@ -55,7 +59,7 @@ class LintFull final : public LintReport {
     for (const auto& [rule, count] : groups_.overflow()) {
       text_ += fmt::format("... and {} more of {} (all of them: -f concise or -f jsonl)\n\n", count, rule);
     }
-    append_summary(text_, *input_, summary, palette_);
+    append_summary(text_, *input_, summary, limits_said_, palette_);
     output_.write(text_);
     text_.clear();
     input_ = nullptr;
@@ -183,14 +187,21 @@ class LintFull final : public LintReport {
     text_ += '\n';
   }
 
-  void write_notes(const FindingGroup& group) {
-    for (const lint::Finding& consequence : group.consequences) {
-      std::string text = consequence.message;
-      const std::uint64_t place = number_of(consequence.origin);
-      if (place != 0) text += fmt::format(", {} {}", consequence.origin.frame != 0 ? "frame" : "line", place);
-      text += fmt::format("  ({} {} folded)", consequence.code, consequence.name);
-      write_note("then:", text);
+  void write_consequence(const FindingGroup::Consequence& consequence) {
+    const lint::Finding& finding = consequence.first;
+    std::string text = finding.message;
+    if (!consequence.places.empty()) {
+      text += fmt::format(", {}{} {}{}", finding.origin.frame != 0 ? "frame" : "line",
+                          consequence.count == 1 ? "" : "s", fmt::join(consequence.places, ", "),
+                          consequence.count > consequence.places.size() ? ", …" : "");
     }
+    if (consequence.count > 1) text += fmt::format(" (×{})", consequence.count);
+    text += fmt::format("  ({} {} folded)", finding.code, finding.name);
+    write_note("then:", text);
+  }
+
+  void write_notes(const FindingGroup& group) {
+    for (const FindingGroup::Consequence& consequence : group.consequences) write_consequence(consequence);
     if (group.more_consequences != 0) {
       write_note("then:", counted(group.more_consequences, "more consequence"));
     }
@@ -206,6 +217,7 @@ class LintFull final : public LintReport {
   Output& output_;
   LintReportOptions options_;
   Palette palette_;
+  bool limits_said_ = false;
   const Input* input_ = nullptr;
   std::optional<Masker> masker_;
   FindingGroups groups_;

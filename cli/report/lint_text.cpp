@@ -33,7 +33,11 @@ std::string_view color_of(lint::Severity severity, const Palette& palette) {
   return palette.accent;
 }
 
-void append_summary(std::string& out, const Input& input, const lint::LintSummary& summary,
+bool says_limits(const lint::Finding& finding) {
+  return finding.name == "checks-limited";
+}
+
+void append_summary(std::string& out, const Input& input, const lint::LintSummary& summary, bool limits_said,
                     const Palette& palette) {
   auto end = std::back_inserter(out);
   out += palette.bold;
@@ -61,6 +65,7 @@ void append_summary(std::string& out, const Input& input, const lint::LintSummar
   append_visible(out, input.dialect_text());
   fmt::format_to(end, "{}\n", palette.reset);
 
+  if (limits_said) return;
   // Rules that miss the same thing share a line.
   std::vector<std::pair<std::string_view, std::string>> reasons;
   for (const lint::Inactive& inactive : summary.inactive) {

@@ -16,8 +16,10 @@ void append_place(std::string& out, const Input& input, const capture::Origin& o
 
 [[nodiscard]] std::string_view color_of(lint::Severity severity, const Palette& palette);
 
-/// What was found, what was read, and what was not checked and why.
-void append_summary(std::string& out, const Input& input, const lint::LintSummary& summary,
+/// What was found, what was read, and, unless a finding said it, what was not checked and why.
+void append_summary(std::string& out, const Input& input, const lint::LintSummary& summary, bool limits_said,
                     const Palette& palette);
+/// The finding says what could not be checked.
+[[nodiscard]] bool says_limits(const lint::Finding& finding);
 
 }  // namespace atscope::cli

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "cli/console.h"
 #include "cli/output.h"
@@ -27,7 +28,15 @@ constexpr std::size_t longest_shown_data = 64;
 // When the latest commands were sent, to tell how long a result took.
 class SentTimes {
  public:
-  void put(session::TransactionId id, capture::Timestamp time) { slots_[id % slots_.size()] = {id, time}; }
+  void put(session::TransactionId id, capture::Timestamp time) {
+    slots_[id % slots_.size()] = {id, time, false};
+  }
+
+  // False when the transaction has had its final result before: a later one measures something else.
+  bool first_result(session::TransactionId id) {
+    Slot& slot = slots_[id % slots_.size()];
+    return slot.id == id && !std::exchange(slot.answered, true);
+  }
 
   // -1 when it is not known.
   [[nodiscard]] std::int64_t since(session::TransactionId id, capture::Timestamp now) const {
@@ -40,6 +49,7 @@ class SentTimes {
   struct Slot {
     session::TransactionId id = 0;
     capture::Timestamp time;
+    bool answered = false;
   };
   std::array<Slot, 256> slots_{};
 };
@@ -228,6 +238,7 @@ class Transcript final : public DecodeReport {
   void write_result(const session::Event& event, std::string_view lead) {
     write_text(event, event.ok ? palette_.good : palette_.bad, lead);
     if (!event.ok) write_meaning(event);
+    if (event.kind == EventKind::result && !sent_.first_result(event.txn)) return;
     const std::string took = duration_text(sent_.since(event.txn, event.time));
     if (!took.empty())
       fmt::format_to(std::back_inserter(line_), "  {}{}{}", palette_.dim, took, palette_.reset);

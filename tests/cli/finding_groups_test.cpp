@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/finding_groups.h"
 
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
+#include <vector>
 
 namespace atscope::cli {
 namespace {
@@ -37,7 +39,19 @@ TEST(FindingGroups, FoldsConsequencesUnderTheirCause) {
   groups.add(finding(3, "consequence of the consequence", 2));
   ASSERT_EQ(groups.groups().size(), 1U);
   ASSERT_EQ(groups.groups()[0].consequences.size(), 2U);
-  EXPECT_EQ(groups.groups()[0].consequences[1].id, 3U);
+  EXPECT_EQ(groups.groups()[0].consequences[1].first.id, 3U);
+}
+
+TEST(FindingGroups, GathersConsequencesThatDifferOnlyInNumbers) {
+  FindingGroups groups;
+  groups.add(finding(1, "cause"));
+  for (lint::FindingId id = 2; id < 12; ++id) {
+    groups.add(finding(id, "failed after " + std::to_string(id) + " ms", 1));
+  }
+  ASSERT_EQ(groups.groups()[0].consequences.size(), 1U);
+  const FindingGroup::Consequence& consequence = groups.groups()[0].consequences[0];
+  EXPECT_EQ(consequence.count, 10U);
+  EXPECT_EQ(consequence.places, (std::vector<std::uint64_t>{2, 3, 4, 5}));
 }
 
 TEST(FindingGroups, KeepsAConsequenceWhoseCauseWasFilteredOut) {
@@ -66,8 +80,11 @@ TEST(FindingGroups, CountsWhatItCannotKeep) {
   EXPECT_EQ(groups.groups().size(), FindingGroups::kept_groups);
   ASSERT_EQ(groups.overflow().size(), 1U);
   EXPECT_EQ(groups.overflow().begin()->second, 5U);
-  for (std::size_t index = 0; index < 100; ++index) groups.add(finding(10'000 + index, "consequence", 1));
+  for (std::size_t index = 0; index < 100; ++index) {
+    groups.add(finding(10'000 + index, std::string(index + 1, 'y'), 1));
+  }
   EXPECT_LE(groups.groups()[0].consequences.size(), FindingGroups::kept_consequences);
+  EXPECT_EQ(groups.groups()[0].more_consequences, 100 - FindingGroups::kept_consequences);
 }
 
 }  // namespace

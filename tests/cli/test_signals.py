@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Readers that go away, Ctrl-C, and input that arrives slowly."""
+import contextlib
 import os
 import select
 import signal
@@ -35,11 +36,9 @@ class Signals(ProgramTest):
 
     @staticmethod
     def feed(pipe, data):
-        try:
+        with contextlib.suppress(BrokenPipeError):
             pipe.write(data)
             pipe.flush()
-        except BrokenPipeError:
-            pass
 
     def test_slow_input_is_shown_at_once_and_ctrl_c_ends_it_in_order(self):
         process = self.start("decode", "-d", DIALECT, "--format", "jsonl", "-")
@@ -54,6 +53,8 @@ class Signals(ProgramTest):
         out, err = process.stdout.read(), process.stderr.read()
         process.wait(timeout=20)
         writer.join()
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
         process.stdout.close()
         process.stderr.close()
         self.assertEqual(process.returncode, -signal.SIGINT, err)
