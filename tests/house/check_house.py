@@ -21,7 +21,11 @@ MAY_INCLUDE = {
     "decoder/dialects/": ["decoder/dialects/"],
     "decoder/grammar/": ["decoder/grammar/", "decoder/dialects/"],
     "decoder/session/": ["decoder/session/", "decoder/grammar/", "capture/segment.h"],
-    "decoder/machine/": ["decoder/machine/", "decoder/grammar/", "decoder/session/event.h", "capture/segment.h"],
+    # Machines ask what a command line holds and which settings a `when` finds, as the session does.
+    "decoder/machine/": [
+        "decoder/machine/", "decoder/grammar/", "decoder/session/event.h", "decoder/session/command_line.h",
+        "decoder/session/settings_tracker.h", "capture/segment.h",
+    ],
     "decoder/trace/": ["decoder/trace/", "decoder/session/", "decoder/machine/", "capture/segment.h"],
     "decoder/query/": ["decoder/query/", "decoder/session/event.h", "capture/segment.h"],
     # The source's facts (has it times, directions, lost records) tell which rules can run.
