@@ -116,6 +116,8 @@ void History::see(const Event& event) {
     case EventKind::result:
       if (Asked* asked = channel.find(event.txn)) {
         asked->has_result = true;
+        if (channel.results_[0].txn != event.txn) channel.results_[1] = channel.results_[0];
+        channel.results_[0] = {event.txn, event.time};
         if (event.ok) see_success(channel, event);
       }
       break;

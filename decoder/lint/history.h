@@ -63,6 +63,10 @@ class ChannelHistory {
   /// The last start of the module that the traffic showed; unknown when there was none.
   [[nodiscard]] session::Timestamp boot_time() const { return boot_time_; }
   [[nodiscard]] bool restarted_since(session::TransactionId txn) const { return boot_after_ >= txn; }
+  /// When the module ended another command last, before it ended `txn`: it was busy until then.
+  [[nodiscard]] session::Timestamp busy_until(session::TransactionId txn) const {
+    return results_[0].txn == txn ? results_[1].time : results_[0].time;
+  }
   /// First byte of the last payload that the host sent in a transaction; unknown when there was none.
   [[nodiscard]] session::Timestamp payload_time(session::TransactionId txn) const {
     return payload_txn_ == txn ? payload_time_ : session::Timestamp{};
@@ -82,6 +86,11 @@ class ChannelHistory {
   std::vector<Entered> machines_;
   session::SettingsTracker settings_;
   session::Timestamp last_time_, boot_time_, payload_time_;
+  struct Result {
+    session::TransactionId txn = 0;
+    session::Timestamp time;
+  };
+  Result results_[2];  // the last ones, newest first
   session::TransactionId newest_ = 0, gap_after_ = 0, boot_after_ = 0, payload_txn_ = 0;
   std::uint64_t clean_ = 0;
   bool paired_ = false;

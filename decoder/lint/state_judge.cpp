@@ -53,12 +53,6 @@ std::string_view instance_of(const Machine& machine, const grammar::Command& com
   return {};
 }
 
-bool is_assumed(const grammar::Condition& condition, const grammar::Settings& settings) {
-  return std::any_of(condition.all.begin(), condition.all.end(), [&](const grammar::Comparison& term) {
-    return settings[term.setting].knowledge == grammar::Knowledge::assumed;
-  });
-}
-
 // The dialect allows the command in the state, or does not restrict it in this machine.
 bool is_possible(const grammar::Command& command, const Machine& machine, std::string_view state,
                  const grammar::Settings& settings) {
@@ -146,8 +140,6 @@ bool StateJudge::judge(const session::Event& event, const session::CommandItem& 
       verdict.column = 1;
       verdict.bytes += 2;
     }
-    verdict.assumed =
-        is_assumed(rule.when, channel.settings()) || is_assumed(machine->when, channel.settings());
     if (const Entered* entered = channel.entered(machine->name, instance)) verdict.entered = *entered;
     classify(verdict, channel);
     return true;

@@ -36,7 +36,6 @@ struct WrongState {
   Entered entered;  ///< how it came into the state
   std::string state, instance;
   std::uint32_t column = 1, bytes = 0;  ///< of the command in its line
-  bool assumed = false;                 ///< a setting that decides it was never seen
 };
 
 /// Sees commands before the state machines move on them. Bounded: open transactions only.

@@ -254,10 +254,11 @@ LintRun run(const Atlog& log, const AtlogCase& test_case, std::size_t piece) {
     segment.origin.line = line.number;
     stats.bytes += line.bytes.size();
     ++stats.lines;
+    const std::uint64_t offset = stats.bytes - line.bytes.size();
     std::string_view rest = line.bytes;
     do {
       segment.bytes = piece == 0 ? rest : rest.substr(0, piece);
-      segment.origin.offset = line.bytes.size() - rest.size();
+      segment.origin.offset = offset + line.bytes.size() - rest.size();
       session.feed(segment);
       rest.remove_prefix(segment.bytes.size());
     } while (!rest.empty());

@@ -2,6 +2,9 @@
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "decoder/lint/rules/all_rules.h"
@@ -34,71 +37,71 @@ class PayloadLengthMismatch final : public Rule {
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
-  void on_event(const session::Event& event, const Context& context, Reporter&) override {
+  void on_event(const session::Event& event, const Context& context, Reporter& reporter) override {
     if (event.sender != session::Sender::dte) return;
     if (event.channel >= sent_.size()) sent_.resize(std::size_t{event.channel} + 1);
     Sent& sent = sent_[event.channel];
     if (event.kind == EventKind::data) {
       if (sent.txn != event.txn) sent = {};
       sent.txn = event.txn;
-      sent.count(event.text);
+      sent.count(event);
       return;
     }
-    // What the host sends behind the counted bytes, before the module has answered.
-    const Asked* asked = context.history.channel(event.channel).asked(sent.txn);
-    if (sent.txn == 0 || asked == nullptr || asked->has_result || asked->is_superseded ||
-        is_blank(event.text))
-      return;
-    if (sent.over == 0)
-      sent.first_over = {event.origin, event.time, event.sender, std::string(event.text), {}};
-    sent.over += event.text.size();
-    sent.count(event.text);
+    // What stood behind the counted bytes without a line end is only given out with what follows it.
+    if (!sent.closed || event.origin.offset >= sent.end.offset || is_blank(event.text)) return;
+    sent.count(event);
+    complete(sent.finding, sent, context);
+    reporter.report(std::move(sent.finding));
+    sent = {};
   }
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
     if (!transaction.data_phase || transaction.data_declared == 0) return;
-    const Sent* sent = transaction.channel < sent_.size() && sent_[transaction.channel].txn == transaction.id
-                           ? &sent_[transaction.channel]
-                           : nullptr;
-    const std::uint64_t over = sent != nullptr ? sent->over : 0;
-    if (transaction.data_sent == transaction.data_declared && over == 0) return;
     // ESC drops the payload on purpose; a log that ends here shows nothing; bytes of the log are missing.
     if (transaction.outcome == Outcome::aborted || transaction.outcome == Outcome::open) return;
     if (context.history.channel(transaction.channel).lost_bytes_since(transaction.id)) return;
-    const std::uint64_t total = transaction.data_sent + over;
-    if (over == 0 && module_took(transaction, context, total)) return;
+    if (transaction.channel >= sent_.size()) sent_.resize(std::size_t{transaction.channel} + 1);
+    Sent& sent = sent_[transaction.channel];
+    if (sent.txn != transaction.id) sent = {};
+    sent.txn = transaction.id;
+    sent.bytes = transaction.data_sent;
+    sent.declared = transaction.data_declared;
 
     Finding finding = at_command(transaction, context);
-    finding.message = fmt::format("{} {} announced, {} sent", counted(transaction.data_declared, "byte"),
-                                  transaction.data_declared == 1 ? "was" : "were",
-                                  total == 0 ? "none" : std::to_string(total));
-    finding.help = "announce the number of bytes that really follow";
-    if (sent != nullptr && total > 0) explain_counting(*sent, transaction.data_declared, finding);
-    if (total < transaction.data_declared) {
-      finding.help += "; a module that waits for more takes the next command for payload";
-    } else {
-      finding.help += "; what is too much is taken for a command line";
-    }
     finding.source = cite(context.dialect, transaction);
     finding.error = transaction.result;
-    if (context.source.fidelity != capture::Fidelity::exact || transaction.outcome == Outcome::ok)
-      finding.confidence = Confidence::medium;
-    if (sent != nullptr && over > 0)
-      finding.related.push_back(with_message(sent->first_over, "too much from here on"));
+    if (transaction.outcome == Outcome::ok) finding.confidence = Confidence::medium;
     if (!transaction.result.empty()) finding.related.push_back(result_of(transaction, {}));
+    if (transaction.data_sent == transaction.data_declared) {
+      sent.closed = !transaction.result.empty();
+      sent.end = transaction.result_origin;
+      sent.finding = std::move(finding);
+      return;
+    }
+    if (module_took(transaction, context)) return;
+    complete(finding, sent, context);
     reporter.report(std::move(finding));
   }
 
  private:
+  // The payload of a channel's last counted data phase.
   struct Sent {
     session::TransactionId txn = 0;
-    std::uint64_t over = 0;        // bytes behind the announced ones
+    std::uint64_t declared = 0, bytes = 0;
     std::uint64_t characters = 0;  // of UTF-8
     std::uint64_t in_gbk = 0;      // bytes that the same text has in GBK
+    bool closed = false;           // its transaction, with as many bytes as declared
+    session::Origin end;           // of its result
+    Finding finding;               // for more bytes that may still turn up
     Related first_over;
 
-    void count(std::string_view bytes) {
-      for (const char c : bytes) {
+    void count(const session::Event& event) {
+      // Only the counted bytes are certain.
+      const bool over = event.kind != EventKind::data || event.confidence != session::Confidence::certain;
+      if (over && first_over.text.empty())
+        first_over = {event.origin, event.time, event.sender, std::string(event.text), {}};
+      if (closed) bytes += event.text.size();
+      for (const char c : event.text) {
         const auto byte = static_cast<unsigned char>(c);
         if ((byte & 0xC0U) == 0x80U) continue;
         ++characters;
@@ -111,6 +114,20 @@ class PayloadLengthMismatch final : public Rule {
     return text.find_first_not_of("\r\n\x1A") == std::string_view::npos;
   }
 
+  static void complete(Finding& finding, const Sent& sent, const Context& context) {
+    finding.message = fmt::format("{} {} announced, {} sent", counted(sent.declared, "byte"),
+                                  sent.declared == 1 ? "was" : "were",
+                                  sent.bytes == 0 ? "none" : std::to_string(sent.bytes));
+    if (sent.bytes > 0) explain_counting(sent, sent.declared, finding);
+    finding.help = "announce the number of bytes that really follow; ";
+    finding.help += sent.bytes < sent.declared
+                        ? "a module that waits for more takes the next command for payload"
+                        : "what is too much is taken for a command line";
+    if (context.source.fidelity != capture::Fidelity::exact) finding.confidence = Confidence::medium;
+    if (!sent.first_over.text.empty())
+      finding.related.push_back(with_message(sent.first_over, "too much from here on"));
+  }
+
   static void explain_counting(const Sent& sent, std::uint64_t declared, Finding& finding) {
     if (declared == sent.characters) {
       finding.message += ": characters were counted, not bytes";
@@ -121,7 +138,7 @@ class PayloadLengthMismatch final : public Rule {
 
   // The result itself says how many bytes the module took, and that is what was sent: it was told to send
   // before all of them were there.
-  static bool module_took(const Transaction& transaction, const Context& context, std::uint64_t sent) {
+  static bool module_took(const Transaction& transaction, const Context& context) {
     if (transaction.outcome != Outcome::ok || transaction.result_rule == grammar::no_rule) return false;
     grammar::Captures captures;
     if (!context.dialect.rule(transaction.result_rule).notation.match(transaction.result, captures))
@@ -130,7 +147,8 @@ class PayloadLengthMismatch final : public Rule {
       std::uint64_t value = 0;
       const auto [end, error] =
           std::from_chars(capture.text.data(), capture.text.data() + capture.text.size(), value);
-      if (error == std::errc() && end == capture.text.data() + capture.text.size() && value == sent)
+      if (error == std::errc() && end == capture.text.data() + capture.text.size() &&
+          value == transaction.data_sent)
         return true;
     }
     return false;

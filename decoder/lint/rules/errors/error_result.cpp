@@ -32,6 +32,11 @@ class ErrorResult final : public Rule {
     if (!waiting_.empty()) age(transaction, reporter);
     if (transaction.outcome != Outcome::error) return;
     Finding finding = describe(transaction, context);
+    if (transaction.superseded && is_abortable(transaction, context)) {
+      finding.message += ": the host ended it early";
+      reporter.report(std::move(finding), Severity::note);
+      return;
+    }
     if (transaction.form == grammar::Form::test) {
       // The question was whether the module has the command (V.250 clause 5.4.4.2).
       finding.message += ": the module does not have this command";
@@ -47,6 +52,7 @@ class ErrorResult final : public Rule {
   }
 
  private:
+  static constexpr int error_digit = 4;  // of ERROR, V.250 clause 6.3
   static constexpr std::size_t max_waiting = 8;
   static constexpr unsigned max_age = 8;  // transactions of the channel
   static constexpr std::int64_t max_age_ns = 60'000'000'000;
@@ -58,6 +64,12 @@ class ErrorResult final : public Rule {
     unsigned age = 0;
   };
   using Place = std::vector<Waiting>::iterator;
+
+  // Any byte of the host ends such a command early (V.250 clause 5.6.1).
+  static bool is_abortable(const Transaction& transaction, const Context& context) {
+    return transaction.command_id != grammar::no_command &&
+           context.dialect.command(transaction.command_id).abortable;
+  }
 
   static Finding describe(const Transaction& transaction, const Context& context) {
     Finding finding = at_command(transaction, context);
@@ -101,13 +113,14 @@ class ErrorResult final : public Rule {
     const grammar::LineRule* result = transaction.result_rule != grammar::no_rule
                                           ? &context.dialect.rule(transaction.result_rule)
                                           : nullptr;
-    if (result != nullptr && !result->meaning.empty())
-      finding.message += fmt::format(", \"{}\"", result->meaning);
     finding.source = result != nullptr && result->command != grammar::no_command
                          ? cite(context.dialect, transaction)
                          : "27.007 §9.1";
-    const bool bare = result != nullptr && result->command == grammar::no_command && result->numeric == 4;
+    const bool bare =
+        result != nullptr && result->command == grammar::no_command && result->numeric == error_digit;
     if (!bare) {
+      if (result != nullptr && !result->meaning.empty())
+        finding.message += fmt::format(": {}", result->meaning);
       finding.help = "read the command's section for what this result means";
       return;
     }

@@ -32,9 +32,7 @@ void WrongStateReporter::report(Finding finding, const WrongState& verdict,
                                           [](const session::DeferredResult& result) { return !result.ok; });
   Severity severity = Severity::error;
   if (transaction.outcome == Outcome::error || promise_failed) {
-    placed.confidence = verdict.assumed || transaction.confidence == session::Confidence::guess
-                            ? Confidence::medium
-                            : Confidence::high;
+    placed.confidence = confidence_of(transaction.confidence);
     placed.error = transaction.result;
   } else if (transaction.outcome == Outcome::ok || transaction.outcome == Outcome::no_final) {
     severity = Severity::note;

@@ -40,8 +40,11 @@ class HostGaveUpEarly final : public Rule {
     // Who does not wait at all has not given up (ORD001).
     if (waited < patience || waited >= transaction.limit || answered < waited) return;
 
-    const bool aborts = transaction.command_id != grammar::no_command &&
-                        context.dialect.command(transaction.command_id).abortable;
+    // An abortable command that ends right behind the next byte was ended by it, as it was meant (V.250
+    // clause 5.6.1); one that goes on was given up.
+    const bool abortable = transaction.command_id != grammar::no_command &&
+                           context.dialect.command(transaction.command_id).abortable;
+    const bool aborts = abortable && answered - waited < abort_time;
     Finding finding;
     finding.channel = transaction.channel;
     finding.txn = transaction.id;
@@ -66,6 +69,7 @@ class HostGaveUpEarly final : public Rule {
 
  private:
   static constexpr std::int64_t patience = 1'000'000'000;
+  static constexpr std::int64_t abort_time = 2'000'000'000;
 };
 
 }  // namespace

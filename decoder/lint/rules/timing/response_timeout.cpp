@@ -99,15 +99,19 @@ class ResponseTimeout final : public Rule {
     return static_cast<std::int64_t>(std::min(transaction.data_sent, most)) * 1'050'000;
   }
 
-  // How long the host waited, or how long the log shows that nothing came.
+  // How long the host waited, or how long the log shows that nothing came. The time begins when the module
+  // has the payload and has ended what it did before.
   static std::int64_t wait(const Transaction& transaction, const Context& context,
                            const ChannelHistory& channel) {
-    const session::Timestamp from =
+    session::Timestamp from =
         payload(transaction, channel) ? channel.payload_time(transaction.id) : transaction.sent;
-    if (!transaction.result.empty()) return between(from, transaction.result_time);
     const Asked* asked = channel.asked(transaction.id);
-    return between(from,
-                   asked != nullptr && asked->is_superseded ? asked->next.time : context.history.last_time());
+    const session::Timestamp until = !transaction.result.empty()                ? transaction.result_time
+                                     : asked != nullptr && asked->is_superseded ? asked->next.time
+                                                                                : context.history.last_time();
+    const session::Timestamp free = channel.busy_until(transaction.id);
+    if (between(from, free) > 0 && between(free, until) >= 0) from = free;
+    return between(from, until);
   }
 
   // The first AT of a log often finds a module that starts or sleeps: no finding, unless it never answers.
