@@ -57,6 +57,10 @@ class ChannelHistory {
   [[nodiscard]] bool is_paired() const { return paired_; }
   /// Bytes were lost while the transaction was open.
   [[nodiscard]] bool lost_bytes_since(session::TransactionId txn) const { return gap_after_ >= txn; }
+  /// Bytes were lost or the module started anew: an answer that is missing says nothing about the command.
+  [[nodiscard]] bool interrupted_since(session::TransactionId txn) const {
+    return lost_bytes_since(txn) || restarted_since(txn);
+  }
   /// Transactions that closed as they should.
   [[nodiscard]] std::uint64_t clean_transactions() const { return clean_; }
   [[nodiscard]] session::Timestamp last_time() const { return last_time_; }

@@ -53,6 +53,13 @@ std::string_view instance_of(const Machine& machine, const grammar::Command& com
   return {};
 }
 
+// A line of the module brings the state: nobody has asked for it.
+bool is_fallen_into(const Machine& machine, std::uint8_t state) {
+  return std::any_of(machine.transitions.begin(), machine.transitions.end(), [&](const TransitionRule& rule) {
+    return rule.to == state && rule.trigger.kind == Trigger::Kind::line;
+  });
+}
+
 // The dialect allows the command in the state, or does not restrict it in this machine.
 bool is_possible(const grammar::Command& command, const Machine& machine, std::string_view state,
                  const grammar::Settings& settings) {
@@ -154,6 +161,7 @@ void StateJudge::classify(WrongState& verdict, const ChannelHistory& channel) co
     verdict.awaited = *open;
     return;
   }
+  if (!is_fallen_into(*verdict.machine, state)) return;
   verdict.exit = only_exit(dialect_, *verdict.machine, state, channel.settings());
   if (verdict.exit == verdict.command) verdict.exit = nullptr;
   if (verdict.exit != nullptr) verdict.kind = WrongState::Kind::only_exit;

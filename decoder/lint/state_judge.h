@@ -23,7 +23,7 @@ namespace atscope::lint {
 struct WrongState {
   enum class Kind : std::uint8_t {
     not_allowed,  ///< any other case
-    only_exit,    ///< only one command (`exit`) leaves this state, and it was not sent
+    only_exit,    ///< the module fell into this state, and only one command (`exit`) leaves it
     not_awaited,  ///< a promised result (`awaited`) would have led to a state that allows it
   };
   Kind kind = Kind::not_allowed;

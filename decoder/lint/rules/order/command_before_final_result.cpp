@@ -46,7 +46,7 @@ class CommandBeforeFinalResult final : public Rule {
     }
     const std::int64_t waited = between(transaction.sent, asked->next.time);
     if (transaction.limit > 0 && waited > transaction.limit) return;
-    if (context.history.channel(transaction.channel).lost_bytes_since(transaction.id)) return;
+    if (context.history.channel(transaction.channel).interrupted_since(transaction.id)) return;
 
     Finding finding;
     finding.channel = transaction.channel;

@@ -23,8 +23,8 @@ class ShutMissingAfterDeact final : public Rule {
       .severity = Severity::error,
       .needs = {.dialect = true},
       .summary =
-          "A command was sent in a state that only another command leaves (a lost bearer), and that "
-          "one was not sent first.",
+          "A command was sent in a state that the module fell into (a lost bearer) and that only another "
+          "command leaves.",
       .interest = {.transactions = Interest::Transactions::troubled},
       .consequences = consequences,
   };
@@ -38,6 +38,7 @@ class ShutMissingAfterDeact final : public Rule {
     finding.message = fmt::format("AT{} was sent in state {}, which only AT{} leaves", verdict->command->name,
                                   verdict->state, verdict->exit->name);
     finding.help = fmt::format("send AT{} first, and begin again after it", verdict->exit->name);
+    finding.source = cite(context.dialect, verdict->exit->section);
     reporter_.report(std::move(finding), *verdict, transaction, context, reporter);
   }
 

@@ -19,8 +19,9 @@ void WrongStateReporter::report(Finding finding, const WrongState& verdict,
   placed.column = verdict.column;
   placed.bytes = verdict.bytes;
   placed.state = state_text(*verdict.machine, verdict.instance, verdict.state);
-  placed.source = cite(context.dialect, verdict.allowed->section.empty() ? verdict.command->section
-                                                                         : verdict.allowed->section);
+  placed.source = std::move(finding.source);
+  if (placed.source.empty()) placed.source = cite(context.dialect, verdict.allowed->section);
+  if (placed.source.empty()) placed.source = cite(context.dialect, verdict.command->section);
   if (!verdict.entered.machine.empty()) {
     placed.related.push_back(
         with_message(verdict.entered.line, fmt::format("since here in state {}", verdict.state)));

@@ -11,12 +11,13 @@
 
 namespace atscope::lint {
 
-/// Reports a command in a wrong state. The module outranks its manual: when it answered with success, the
+/// Reports a command in a wrong state. `finding` has message and help, and a source if the rule knows a
+/// better one than the command's. The module outranks its manual: when it answered with success, the
 /// finding is a note of low confidence (the dialect may be wrong). While the machine stays where it is,
 /// further findings are folded under the first.
 class WrongStateReporter {
  public:
-  /// `finding` has message and help; place, evidence, state, severity and confidence are filled in.
+  /// Place, evidence, state, severity and confidence are filled in.
   void report(Finding finding, const WrongState& verdict, const session::Transaction& transaction,
               const Context& context, Reporter& reporter);
 

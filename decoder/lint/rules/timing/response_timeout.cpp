@@ -40,7 +40,7 @@ class ResponseTimeout final : public Rule {
     const bool silent = transaction.outcome == Outcome::no_answer || transaction.outcome == Outcome::open;
     if (!answered && !silent) return;
     if (answered && transaction.latency_ns() <= transaction.limit) return;
-    if (silent && channel.lost_bytes_since(transaction.id)) return;
+    if (silent && channel.interrupted_since(transaction.id)) return;
     if (!answered && waits_for_payload(transaction)) return;
 
     const std::int64_t waited = wait(transaction, context, channel);
