@@ -253,7 +253,13 @@ tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(std::s
   std::stable_sort(found.begin(), found.end(), [&place](const Diagnostic& left, const Diagnostic& right) {
     return place(left) < place(right);
   });
-  if (dialect == nullptr || gathered.failed()) return tl::unexpected(std::move(found));
+  const bool failed = dialect == nullptr || gathered.failed();
+  constexpr std::size_t max_shown = 100;
+  if (found.size() > max_shown) {
+    found[max_shown - 1].help = fmt::format("{} more are not shown", found.size() - max_shown);
+    found.resize(max_shown);
+  }
+  if (failed) return tl::unexpected(std::move(found));
   if (warnings != nullptr) *warnings = std::move(found);
   return dialect;
 }

@@ -240,6 +240,15 @@ TEST(DialectMistakes, InAContinuedStatementPointToTheirOwnLine) {
   EXPECT_EQ(dialect.error()[0].source_line, "    ... maax 9 s");
 }
 
+TEST(DialectMistakes, AreCountedWhenTheyAreMany) {
+  std::string text = "dialect test \"Test\"\n";
+  for (int line = 0; line < 500; ++line) text += "comand +A\n";
+  const auto dialect = compile_dialect(text, "test.at");
+  ASSERT_FALSE(dialect);
+  EXPECT_EQ(dialect.error().size(), 100u);
+  EXPECT_EQ(dialect.error().back().help, "400 more are not shown");
+}
+
 TEST(DialectMistakes, AFileWithoutADialectSaysSo) {
   for (const char* text : {"", "// nothing\n", "command +X\n"}) {
     const auto dialect = compile_dialect(text, "test.at");
