@@ -16,6 +16,12 @@ bool quotes_open(std::string_view text) {
   return std::count(text.begin(), text.end(), '"') % 2 != 0;
 }
 
+// "AT + CSQ" was taken for AT+CSQ; its echo has the blanks.
+bool is_spaced_echo(std::string_view text, std::string_view command) {
+  return text.size() > command.size() && same_letters(text.substr(0, 2), "AT") &&
+         without_blanks(text) == command;
+}
+
 bool is_hex(std::string_view text) {
   return !text.empty() && text.size() % 2 == 0 && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
@@ -140,7 +146,7 @@ bool Channel::take_echo(const Unit& unit, Sender sender, std::string_view text) 
   for (auto entry = table_.open.rbegin(); entry != table_.open.rend(); ++entry) {
     OpenTransaction& transaction = **entry;
     const std::string_view command = trimmed(transaction.record.command);
-    const bool whole = text == command || (text.size() > command.size() && without_blanks(text) == command);
+    const bool whole = text == command || is_spaced_echo(text, command);
     const bool begins = !whole && transaction.echoed == 0 && text.size() < command.size() &&
                         text.size() >= 2 && command.starts_with(text) &&
                         same_letters(text.substr(0, 2), "AT");
@@ -347,7 +353,6 @@ void Channel::take_answer(const Unit& unit, Sender sender, OpenTransaction& tran
 
   const bool waits = transaction.awaits_answer;
   if (single && readings.urc_has_tag && !waits) {
-    transaction.held_answer_urc = rival ? readings.urc.rule : grammar::no_rule;
     transaction.held_before_echo = echo_seen_ && !transaction.echo_complete;
     transaction.held_answer = queue_.hold(event);
   } else {

@@ -54,7 +54,8 @@ void Channel::on_command(const Unit& unit, std::string_view text, Sender sender)
   if (!line.repeat()) {
     // "AT + CSQ": blanks between prefix, tag and name would hide the name.
     CommandItem first;
-    const bool spaced = !line.next(first) && !trimmed(line.rest()).empty();
+    const bool spaced =
+        text.find(' ') != std::string_view::npos && !line.next(first) && !trimmed(line.rest()).empty();
     if (spaced) {
       last_command_ = without_blanks(text);
     } else {
@@ -199,7 +200,7 @@ void Channel::close_by_answer(OpenTransaction& transaction, const Unit& unit, gr
   record.outcome = Outcome::ok;
   record.late = record.superseded;
   second_result_for_ = record.id;
-  settings_.command_succeeded(record.command);
+  take_effect(transaction);
   give_out_transaction(transaction);
 }
 
@@ -230,11 +231,7 @@ void Channel::close(OpenTransaction& transaction, const Event& event, grammar::R
 
   const grammar::FormRule* form = transaction.main_form();
   if (ok) {
-    settings_.command_succeeded(record.command);
-    for (const OpenCommand& command : transaction.open_commands()) {
-      if (command.command != grammar::no_command && dialect().command(command.command).restarts)
-        settings_.restarted();
-    }
+    take_effect(transaction);
     if (form != nullptr && form->data && form->data->start == grammar::DataPhase::Start::connect &&
         means_data_state(record.result)) {
       begin_transparent(record.id);
@@ -253,6 +250,18 @@ void Channel::close(OpenTransaction& transaction, const Event& event, grammar::R
     give_out_transaction(oldest);
   }
   table_.move_to_waiting(transaction);
+}
+
+void Channel::take_effect(const OpenTransaction& transaction) {
+  bool sets = false, restarts = false;
+  for (const OpenCommand& command : transaction.open_commands()) {
+    if (command.command == grammar::no_command) continue;
+    const bool acts = command.form == grammar::Form::set || command.form == grammar::Form::exec;
+    sets |= acts && settings_.set_by(command.command);
+    restarts |= acts && dialect().command(command.command).restarts;
+  }
+  if (sets) settings_.command_succeeded(transaction.record.command);
+  if (restarts) settings_.restarted();
 }
 
 void Channel::close_unanswered(OpenTransaction& transaction, Outcome outcome) {
@@ -292,7 +301,7 @@ void Channel::settle_held_answer(OpenTransaction& transaction, bool is_answer, C
       settings_.answer(event->rule, trimmed(event->text));
     } else {
       event->kind = EventKind::urc;
-      event->rule = transaction.held_answer_urc;
+      event->rule = read_unsolicited(trimmed(event->text), vocabulary_, settings()).rule;
       event->command =
           event->rule == grammar::no_rule ? grammar::no_command : dialect().rule(event->rule).command;
       event->txn = 0;

@@ -1,15 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "decoder/session/event_queue.h"
 
+#include <algorithm>
+
 namespace atscope::session {
 
 EventQueue::Entry& EventQueue::push() {
-  if (entries_.size() >= max_events || bytes_ >= max_bytes) settle_all();
-  return entries_.emplace_back();
+  if (end_ - begin_ >= max_events || bytes_ >= max_bytes) settle_all();
+  if (begin_ >= max_events) {  // one decision or another is always open: move up what waits
+    std::move(entries_.begin() + static_cast<std::ptrdiff_t>(begin_),
+              entries_.begin() + static_cast<std::ptrdiff_t>(end_), entries_.begin());
+    first_ += begin_;
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  if (end_ == entries_.size()) entries_.emplace_back();
+  Entry& entry = entries_[end_++];
+  entry.transaction.reset();
+  entry.text.clear();
+  entry.settled = true;
+  return entry;
+}
+
+EventQueue::Entry* EventQueue::find(Ticket ticket) {
+  if (ticket < first_ + begin_ || ticket >= first_ + end_) return nullptr;
+  return &entries_[ticket - first_];
 }
 
 void EventQueue::event(const Event& event) {
-  if (entries_.empty()) {
+  if (empty()) {
     sink_.on_event(event);
     return;
   }
@@ -21,14 +40,12 @@ void EventQueue::event(const Event& event) {
 }
 
 void EventQueue::transaction(const Transaction& transaction) {
-  if (entries_.empty()) {
+  if (empty()) {
     sink_.on_transaction(transaction);
     return;
   }
   Entry& entry = push();
-  entry.is_transaction = true;
-  entry.transaction = transaction;
-  bytes_ += transaction.command.size();
+  entry.transaction = std::make_unique<Transaction>(transaction);
   give_out();
 }
 
@@ -38,40 +55,42 @@ EventQueue::Ticket EventQueue::hold(const Event& event) {
   entry.text.assign(event.text);
   entry.settled = false;
   bytes_ += entry.text.size();
-  return first_ + entries_.size() - 1;
+  return first_ + end_ - 1;
 }
 
 Event* EventQueue::held(Ticket ticket) {
-  if (ticket < first_ || ticket >= first_ + entries_.size()) return nullptr;
-  Entry& entry = entries_[ticket - first_];
-  entry.event.text = entry.text;
-  return &entry.event;
+  Entry* entry = find(ticket);
+  if (entry == nullptr) return nullptr;
+  entry->event.text = entry->text;
+  return &entry->event;
 }
 
 void EventQueue::settle(Ticket ticket) {
-  if (ticket < first_ || ticket >= first_ + entries_.size()) return;
-  entries_[ticket - first_].settled = true;
-  give_out();
+  if (Entry* entry = find(ticket)) {
+    entry->settled = true;
+    give_out();
+  }
 }
 
 void EventQueue::settle_all() {
-  for (Entry& entry : entries_) entry.settled = true;
+  for (std::size_t index = begin_; index < end_; ++index) entries_[index].settled = true;
   give_out();
 }
 
 void EventQueue::give_out() {
-  while (!entries_.empty() && entries_.front().settled) {
-    Entry& entry = entries_.front();
-    if (entry.is_transaction) {
-      bytes_ -= entry.transaction.command.size();
-      sink_.on_transaction(entry.transaction);
+  while (!empty() && entries_[begin_].settled) {
+    Entry& entry = entries_[begin_++];
+    if (entry.transaction) {
+      sink_.on_transaction(*entry.transaction);
     } else {
       bytes_ -= entry.text.size();
       entry.event.text = entry.text;
       sink_.on_event(entry.event);
     }
-    entries_.pop_front();
-    ++first_;
+  }
+  if (empty()) {
+    first_ += end_;
+    begin_ = end_ = 0;
   }
 }
 

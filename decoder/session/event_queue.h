@@ -3,8 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "decoder/session/event.h"
 
@@ -33,17 +34,20 @@ class EventQueue {
   struct Entry {
     Event event;
     std::string text;
-    Transaction transaction;
-    bool is_transaction = false;
+    std::unique_ptr<Transaction> transaction;  // instead of the event
     bool settled = true;
   };
 
   Entry& push();
+  [[nodiscard]] bool empty() const { return begin_ == end_; }
+  [[nodiscard]] Entry* find(Ticket ticket);
   void give_out();
 
   EventSink& sink_;
-  std::deque<Entry> entries_;
-  Ticket first_ = 1;  // ticket of entries_.front()
+  // The entries from begin_ to end_ wait; those before and behind are kept for their memory.
+  std::vector<Entry> entries_;
+  std::size_t begin_ = 0, end_ = 0;
+  Ticket first_ = 1;  // ticket of entries_[0]
   std::size_t bytes_ = 0;
 };
 

@@ -16,31 +16,8 @@ bool contains(const std::vector<RuleId>& rules, RuleId id) {
 }
 
 bool is_integer(std::string_view text, std::int64_t& value) {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
-}
-
-bool fits(const grammar::Parameter& parameter, std::string_view text) {
-  if (text.empty()) return true;  // a value may be missing
-  const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
-  std::int64_t number = 0;
-  if (parameter.enumeration != nullptr && parameter.enumeration->find(text) != nullptr) {
-    // A quoted number is not the number: "1863" is no registration status.
-    const bool quoted_number = quoted && is_integer(text.substr(1, text.size() - 2), number);
-    return !quoted_number || parameter.type == ValueType::string;
-  }
-  if (parameter.minimum || parameter.maximum || parameter.type == ValueType::integer) {
-    if (quoted || !is_integer(text, number)) return false;
-    return (!parameter.minimum || number >= *parameter.minimum) &&
-           (!parameter.maximum || number <= *parameter.maximum);
-  }
-  if (parameter.enumeration != nullptr) {
-    const auto& values = parameter.enumeration->values;
-    const bool numeric = !values.empty() && is_integer(values.front().value, number);
-    return numeric ? !quoted && is_integer(text, number) : true;
-  }
-  return true;
 }
 
 // A better reading has fewer misfits; among equals the more literal notation wins ("CONNECT OK" is not
@@ -101,20 +78,30 @@ OpenTransaction* owner_of_result(RuleId id, const grammar::LineRule& rule, const
   return member == &grammar::FormRule::finals ? any : nullptr;
 }
 
+// Matches one rule; empty when it does not fit.
+Reading match(RuleId id, std::string_view line, const Vocabulary& vocabulary,
+              const grammar::Settings& settings, grammar::Captures& captures) {
+  const grammar::LineRule& rule = vocabulary.dialect().rule(id);
+  captures.clear();
+  if (!rule.notation.match(line, captures)) return {};
+  Reading reading{id, nullptr, vocabulary.misfits(id, captures)};
+  if (!rule.when.empty() && !rule.when.possible(settings)) ++reading.misfits;
+  return reading;
+}
+
 }  // namespace
 
-unsigned count_misfits(const grammar::LineRule& rule, const grammar::Captures& captures,
-                       const grammar::Dialect& dialect) {
-  unsigned misfits = 0;
-  const grammar::Command* command =
-      rule.command == grammar::no_command ? nullptr : &dialect.command(rule.command);
-  for (const grammar::Capture& capture : captures) {
-    const std::string& name = rule.notation.names()[capture.name];
-    const grammar::Parameter* parameter = command != nullptr ? command->parameter(name) : nullptr;
-    if (parameter == nullptr) parameter = dialect.parameter(name);
-    if (parameter != nullptr && !fits(*parameter, capture.text)) ++misfits;
+Reading read_unsolicited(std::string_view line, const Vocabulary& vocabulary,
+                         const grammar::Settings& settings) {
+  Reading best;
+  grammar::Captures captures;
+  for (const RuleId id : vocabulary.dialect().candidates(line)) {
+    if (vocabulary.dialect().rule(id).role != LineRole::urc) continue;
+    if (const Reading reading = match(id, line, vocabulary, settings, captures)) {
+      offer(best, reading, vocabulary.dialect());
+    }
   }
-  return misfits;
+  return best;
 }
 
 Readings read_line(std::string_view line, const Vocabulary& vocabulary, const grammar::Settings& settings,
@@ -122,24 +109,27 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
   Readings readings;
   const grammar::Dialect& dialect = vocabulary.dialect();
   grammar::Captures captures;
-  for (const RuleId id : dialect.candidates(line)) {
-    const grammar::LineRule& rule = dialect.rule(id);
-    if (rule.role == LineRole::urc && !tag_of(rule.notation.lead()).empty()) readings.urc_has_tag = true;
-    captures.clear();
-    if (!rule.notation.match(line, captures)) continue;
-    Reading reading{id, nullptr, captures.size() == 0 ? 0 : count_misfits(rule, captures, dialect)};
-    if (!rule.when.empty() && !rule.when.possible(settings)) ++reading.misfits;
-
+  bool exact_answer = false;
+  const auto look_at = [&](RuleId id, const grammar::LineRule& rule) {
+    OpenTransaction* owner = nullptr;
+    if (rule.role == LineRole::answer) {
+      // Most rules of a tag belong to other forms: whose answer it would be is asked before it is matched.
+      owner = owner_of_answer(id, rule, table, true);
+      if (owner == nullptr && exact_answer) return;
+    }
+    Reading reading = match(id, line, vocabulary, settings, captures);
+    if (!reading) return;
     switch (rule.role) {
       case LineRole::answer:
-        reading.transaction = owner_of_answer(id, rule, table, true);
-        if (reading.transaction == nullptr) {
+        reading.transaction = owner;
+        exact_answer |= owner != nullptr && reading.misfits == 0;
+        if (owner == nullptr) {
           reading.transaction = owner_of_answer(id, rule, table, false);
           ++reading.misfits;
         }
         if (reading.transaction != nullptr) {
           offer(readings.answer, reading, dialect);
-        } else if (readings.stray_answer == grammar::no_rule && !tag_of(rule.notation.lead()).empty()) {
+        } else if (readings.stray_answer == grammar::no_rule && vocabulary.has_tag(id)) {
           readings.stray_answer = id;
         }
         break;
@@ -175,10 +165,22 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
         }
         break;
       case LineRole::urc:
-        offer(readings.urc, reading, dialect);
         break;
     }
+  };
+
+  for (const RuleId id : dialect.candidates(line)) {
+    const grammar::LineRule& rule = dialect.rule(id);
+    if (rule.role == LineRole::urc) {
+      readings.urc_has_tag |= vocabulary.has_tag(id);
+      readings.urc_possible = true;
+    } else {
+      look_at(id, rule);
+    }
   }
+  const bool settled =
+      exact_answer && readings.answer.misfits == 0 && !readings.answer.transaction->dialect_answer;
+  if (readings.urc_possible && !settled) readings.urc = read_unsolicited(line, vocabulary, settings);
   return readings;
 }
 

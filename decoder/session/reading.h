@@ -24,18 +24,19 @@ struct Readings {
   Reading deferred;      ///< promised by a command that is open or waits
   Reading intermediate;  ///< of an open command
   Reading answer;        ///< of a command that is open, or waits for an answer after its OK
-  Reading urc;
+  Reading urc;           ///< not looked for when `answer` fits without a misfit
   grammar::RuleId stray_answer = grammar::no_rule;    ///< answer of a command that is not open
   grammar::RuleId stray_deferred = grammar::no_rule;  ///< deferred result that nobody waits for
-  bool urc_has_tag = false;  ///< the dialect knows an unsolicited code with this tag (fitting or not)
+  bool urc_possible = false;  ///< the dialect knows an unsolicited code that begins like this
+  bool urc_has_tag = false;   ///< the dialect knows an unsolicited code with this tag (fitting or not)
 };
 
 /// `line` is trimmed. Looks at every rule that may begin like it; allocates nothing.
 [[nodiscard]] Readings read_line(std::string_view line, const Vocabulary& vocabulary,
                                  const grammar::Settings& settings, const TransactionTable& table);
 
-/// Number of captured values that do not fit their parameters.
-[[nodiscard]] unsigned count_misfits(const grammar::LineRule& rule, const grammar::Captures& captures,
-                                     const grammar::Dialect& dialect);
+/// The unsolicited code that fits best; an empty reading when none does.
+[[nodiscard]] Reading read_unsolicited(std::string_view line, const Vocabulary& vocabulary,
+                                       const grammar::Settings& settings);
 
 }  // namespace atscope::session

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "decoder/session/settings_tracker.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -32,12 +33,24 @@ std::optional<std::int64_t> captured(const grammar::Notation& notation, const Ca
   return std::nullopt;
 }
 
+bool tells_setting(const grammar::LineRule& rule, const grammar::Dialect& dialect) {
+  if (rule.command == grammar::no_command || rule.text) return false;
+  const auto& names = rule.notation.names();
+  const auto& settings = dialect.command(rule.command).settings;
+  return std::any_of(settings.begin(), settings.end(), [&](const grammar::SettingRule& setting) {
+    return std::find(names.begin(), names.end(), setting.parameter) != names.end();
+  });
+}
+
 }  // namespace
 
 SettingsTracker::SettingsTracker(const grammar::Dialect& dialect) : dialect_(&dialect) {
   restarted();
-  for (const grammar::Command& command : dialect.commands())
+  for (const grammar::Command& command : dialect.commands()) {
     command_sets_.push_back(!command.settings.empty());
+  }
+  for (const grammar::LineRule& rule : dialect.line_rules())
+    rule_tells_.push_back(tells_setting(rule, dialect));
 }
 
 void SettingsTracker::restarted() {
@@ -76,9 +89,8 @@ void SettingsTracker::command_succeeded(std::string_view command_line) {
 }
 
 void SettingsTracker::answer(grammar::RuleId rule_id, std::string_view line) {
-  if (rule_id == grammar::no_rule) return;
+  if (rule_id == grammar::no_rule || !rule_tells_[rule_id]) return;
   const grammar::LineRule& rule = dialect_->rule(rule_id);
-  if (rule.command == grammar::no_command || !command_sets_[rule.command] || rule.text) return;
   Captures captures;
   if (!rule.notation.match(line, captures)) return;
   for (const grammar::SettingRule& setting : dialect_->command(rule.command).settings) {

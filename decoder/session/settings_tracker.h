@@ -17,6 +17,8 @@ class SettingsTracker {
 
   [[nodiscard]] const grammar::Settings& values() const { return values_; }
 
+  /// A success of this command changes settings.
+  [[nodiscard]] bool set_by(grammar::CommandId command) const { return command_sets_[command]; }
   /// The command line ended with success: each of its commands takes effect, in order. Settings change at
   /// the result and not at the command (ATE0 is itself echoed).
   void command_succeeded(std::string_view command_line);
@@ -30,6 +32,7 @@ class SettingsTracker {
   const grammar::Dialect* dialect_;
   grammar::Settings values_;
   std::vector<bool> command_sets_;  // by CommandId: it has settings
+  std::vector<bool> rule_tells_;    // by RuleId: its line carries the value of a setting
 };
 
 }  // namespace atscope::session

@@ -38,8 +38,7 @@ struct Progress {
   bool awaits_deferred = false;        ///< OK came, a result is promised
   unsigned commands_since = 0;         ///< host commands since it began to wait after its final result
   EventQueue::Ticket held_answer = 0;  ///< a line that may be its answer or unsolicited
-  grammar::RuleId held_answer_urc = grammar::no_rule;  ///< what that line is if it is unsolicited
-  bool held_before_echo = false;                       ///< it came before the echo of the command
+  bool held_before_echo = false;       ///< it came before the echo of the command
 };
 
 struct OpenTransaction : Progress {

@@ -5,6 +5,47 @@
 #include <charconv>
 
 namespace atscope::session {
+namespace {
+
+bool is_integer(std::string_view text, std::int64_t& value) {
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+// An enumeration with numbers wants a bare number, even one that it does not list: "1863" in quotes is no
+// registration status.
+ValueCheck check_of(const grammar::Parameter* parameter) {
+  ValueCheck check;
+  if (parameter == nullptr || parameter->type == grammar::ValueType::string) return check;
+  std::int64_t number = 0;
+  const bool bounded = parameter->minimum || parameter->maximum;
+  const bool numbered = parameter->enumeration != nullptr && !parameter->enumeration->values.empty() &&
+                        is_integer(parameter->enumeration->values.front().value, number);
+  check.integer = bounded || numbered || parameter->type == grammar::ValueType::integer;
+  const bool words = parameter->enumeration != nullptr && !numbered;
+  if (words) check.integer = false;
+  if (parameter->enumeration == nullptr) {
+    if (parameter->minimum) check.minimum = *parameter->minimum;
+    if (parameter->maximum) check.maximum = *parameter->maximum;
+  }
+  return check;
+}
+
+}  // namespace
+
+bool ValueCheck::fits(std::string_view text) const {
+  if (!integer || text.empty()) return true;  // a value may be missing
+  std::int64_t number = 0;
+  return is_integer(text, number) && number >= minimum && number <= maximum;
+}
+
+unsigned Vocabulary::misfits(grammar::RuleId rule, const grammar::Captures& captures) const {
+  unsigned count = 0;
+  for (const grammar::Capture& capture : captures)
+    count += !facts_[rule].checks[capture.name].fits(capture.text);
+  return count;
+}
 
 Vocabulary::Vocabulary(std::shared_ptr<const grammar::Dialect> dialect) : dialect_(std::move(dialect)) {
   numeric_.fill(grammar::no_rule);
@@ -12,6 +53,14 @@ Vocabulary::Vocabulary(std::shared_ptr<const grammar::Dialect> dialect) : dialec
   for (std::size_t index = 0; index < rules.size(); ++index) {
     const grammar::LineRule& rule = rules[index];
     const auto id = static_cast<grammar::RuleId>(index);
+    const grammar::Command* command =
+        rule.command == grammar::no_command ? nullptr : &dialect_->command(rule.command);
+    RuleFacts& facts = facts_.emplace_back();
+    facts.has_tag = !tag_of(rule.notation.lead()).empty();
+    for (const std::string& name : rule.notation.names()) {
+      const grammar::Parameter* parameter = command != nullptr ? command->parameter(name) : nullptr;
+      facts.checks.push_back(check_of(parameter != nullptr ? parameter : dialect_->parameter(name)));
+    }
     if (rule.numeric >= 0 && rule.numeric < static_cast<int>(numeric_.size())) numeric_[rule.numeric] = id;
     if (rule.command == grammar::no_command && rule.role == grammar::LineRole::final_ok &&
         rule.notation.text() == "OK") {

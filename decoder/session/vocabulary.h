@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -11,6 +13,15 @@
 #include "decoder/grammar/dialect.h"
 
 namespace atscope::session {
+
+/// What a value must look like to be one of its parameter.
+struct ValueCheck {
+  bool integer = false;  ///< a bare integer, between the bounds
+  std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
+  std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
+
+  [[nodiscard]] bool fits(std::string_view text) const;
+};
 
 /// Immutable; shared by all channels of a session.
 class Vocabulary {
@@ -29,12 +40,23 @@ class Vocabulary {
   /// The rule of "OK"; no_rule in a dialect without result codes.
   [[nodiscard]] grammar::RuleId ok_rule() const { return ok_rule_; }
 
+  /// Number of captured values that do not fit their parameters.
+  [[nodiscard]] unsigned misfits(grammar::RuleId rule, const grammar::Captures& captures) const;
+  /// The rule's notation begins with a tag: "+CREG:".
+  [[nodiscard]] bool has_tag(grammar::RuleId rule) const { return facts_[rule].has_tag; }
+
   [[nodiscard]] std::optional<grammar::SettingId> echo() const { return echo_; }
   [[nodiscard]] std::optional<grammar::SettingId> verbose() const { return verbose_; }
   [[nodiscard]] std::optional<grammar::SettingId> quiet() const { return quiet_; }
 
  private:
+  struct RuleFacts {
+    bool has_tag = false;
+    std::vector<ValueCheck> checks;  // by ParameterName of the notation
+  };
+
   std::shared_ptr<const grammar::Dialect> dialect_;
+  std::vector<RuleFacts> facts_;  // by RuleId
   std::array<grammar::RuleId, 100> numeric_;
   grammar::RuleId ok_rule_ = grammar::no_rule;
   std::optional<grammar::SettingId> echo_, verbose_, quiet_;
