@@ -17,6 +17,7 @@ namespace atscope::cli {
 namespace {
 
 constexpr std::size_t longest_line = 4096;
+constexpr std::size_t longest_shown_line = 400;
 
 // Gives the chooser whole lines, however the segments cut them.
 void show_lines(const LookAheadSource& source, session::DialectChooser& chooser) {
@@ -57,7 +58,7 @@ void print_diagnostics(const grammar::Diagnostics& diagnostics) {
     std::string_view rest = message;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
-      append_visible(text, rest.substr(0, end));
+      append_excerpt(text, rest.substr(0, end), longest_shown_line);
       text += '\n';
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }

@@ -166,11 +166,25 @@ bool explain_error(const std::string& query, const Dialects& dialects, std::stri
 // ---------------------------------------------------------------------------------------- lines of the
 // module
 
+bool is_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// Not only values and punctuation, which fit nearly any line.
+bool has_words(const grammar::Notation& notation) {
+  const auto& nodes = notation.nodes();
+  return std::any_of(nodes.begin(), nodes.end(), [&](const grammar::Notation::Node& node) {
+    if (node.kind != grammar::Notation::Node::Kind::literal) return false;
+    const std::string_view text = notation.literal(node);
+    return std::any_of(text.begin(), text.end(), is_letter);
+  });
+}
+
 // The line fits, or is the production's fixed beginning ("+CREG" for "+CREG: <stat>").
 bool speaks_of(const grammar::LineRule& rule, std::string_view line) {
   const std::string_view lead = rule.notation.lead();
+  if (rule.notation.matches(line)) return has_words(rule.notation);
   if (lead.empty()) return false;
-  if (rule.notation.matches(line)) return true;
   std::string_view tag = lead;
   while (!tag.empty() && (tag.back() == ':' || tag.back() == ' ')) tag.remove_suffix(1);
   return upper(tag) == upper(line) || upper(lead) == upper(line);

@@ -28,14 +28,15 @@ class FindingMasker {
     return spans_;
   }
 
+  // What the quoted lines hid goes first: a value may hold blanks, which end a word for masked_prose().
   void prose(std::string& text) const {
-    text = masker_.masked_prose(text);
     for (const std::string& secret : secrets_) {
       for (std::size_t at = text.find(secret); at != std::string::npos;
            at = text.find(secret, at + redacted.size())) {
         text.replace(at, secret.size(), redacted);
       }
     }
+    text = masker_.masked_prose(text);
   }
 
  private:

@@ -127,6 +127,9 @@ TEST_F(MaskerTest, HidesSecretsInEveryTextOfAFinding) {
     EXPECT_EQ(text.find("1234"), std::string::npos) << text;
     EXPECT_EQ(text.find("9876"), std::string::npos) << text;
   }
+  finding.text = "AT+LOCK=\"with a blank\"";
+  finding.message = "AT+LOCK=\"with a blank\" had no answer";
+  EXPECT_EQ(masked(finding, *masker_).message, "AT+LOCK=\"[REDACTED]\" had no answer");
   EXPECT_NE(shown.message.find("had no answer"), std::string::npos) << shown.message;
 }
 

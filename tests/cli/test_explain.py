@@ -29,6 +29,13 @@ class Explain(ProgramTest):
         self.check(result, 0)
         self.assertRegex(result.out, r"<stat> +5 +registered, roaming")
 
+    def test_a_result_of_one_command(self):
+        for line in ("PUSH OK", "1,PUSH OK"):
+            result = self.explain(line)
+            self.check(result, 0)
+            self.assertIn("result, success", result.out)
+            self.assertIn("AT+PUSH", result.out)
+
     def test_a_command_that_moves_a_machine(self):
         self.assertIn("moves motion: any state -> MOVING", self.explain("AT+MOVE").out)
 
