@@ -167,28 +167,32 @@ void StateJudge::classify(WrongState& verdict, const ChannelHistory& channel) co
   if (verdict.exit != nullptr) verdict.kind = WrongState::Kind::only_exit;
 }
 
-// An open command that brought the state and promised a result, where a line of the module leads on to a
-// state that allows the command.
+// An open command that brought the state of this instance and promised a result, where a line of the module
+// leads on to a state that allows the command.
 const Asked* StateJudge::awaited(const WrongState& verdict, std::uint8_t state,
                                  const ChannelHistory& channel) const {
   const Machine& machine = *verdict.machine;
   const bool line_leads_on =
       std::any_of(machine.transitions.begin(), machine.transitions.end(), [&](const TransitionRule& rule) {
-        return rule.trigger.kind == Trigger::Kind::line && leads_from(rule, state) &&
+        return rule.trigger.kind == Trigger::Kind::line && (rule.from.empty() || leads_from(rule, state)) &&
                contains(verdict.allowed->states, machine.states[rule.to]);
       });
   if (!line_leads_on) return nullptr;
   const Asked* found = nullptr;
   channel.each_open([&](const Asked& asked) {
     if (!asked.has_result || asked.command == grammar::no_command) return;
-    const auto& forms = dialect_.command(asked.command).forms;
-    const bool promises = std::any_of(forms.begin(), forms.end(),
+    const grammar::Command& command = dialect_.command(asked.command);
+    const bool promises = std::any_of(command.forms.begin(), command.forms.end(),
                                       [](const grammar::FormRule& form) { return !form.deferred.empty(); });
     const bool brought =
         std::any_of(machine.transitions.begin(), machine.transitions.end(), [&](const TransitionRule& rule) {
           return rule.to == state && is_command(rule.trigger.kind) && rule.trigger.command == asked.command;
         });
-    if (promises && brought) found = &asked;
+    if (!promises || !brought) return;
+    session::CommandLine line(asked.text);
+    session::CommandItem item;
+    if (line.next(item) && instance_of(machine, command, item, channel.settings()) == verdict.instance)
+      found = &asked;
   });
   return found;
 }

@@ -2,7 +2,11 @@
 // The engine by hand-made events: who runs, what is folded under what, what stays the same between runs.
 #include "decoder/lint/linter.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <string>
@@ -147,6 +151,24 @@ TEST_F(LinterTest, ListsItsRulesInOrderOfTheirCodesAndEachOnlyOnce) {
   }
   EXPECT_EQ(rules().size(), 13U);
   EXPECT_EQ(find_rule("ORD"), nullptr);
+}
+
+TEST_F(LinterTest, NamesTheSourceAndTheRowOfTheTableAsTheRule) {
+  const std::filesystem::path top = ATSCOPE_SOURCE_DIR;
+  std::set<std::string> sources;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(top / "decoder/lint/rules"))
+    sources.insert(entry.path().filename().string());
+  std::ifstream in(top / "docs/rules/README.md");
+  const std::string table{std::istreambuf_iterator<char>(in), {}};
+  for (const RuleInfo* rule : rules()) {
+    std::string file(rule->name);
+    std::replace(file.begin(), file.end(), '-', '_');
+    EXPECT_TRUE(sources.contains(file + ".cpp")) << rule->code;
+    const std::string row = "| " + std::string(rule->code) + " | [" + std::string(rule->name) + "](" +
+                            std::string(rule->name) + ".md) | " + std::string(to_string(rule->severity)) +
+                            " | " + std::string(rule->summary) + " |";
+    EXPECT_NE(table.find(row), std::string::npos) << row;
+  }
 }
 
 TEST_F(LinterTest, SaysNothingAboutACleanSession) {

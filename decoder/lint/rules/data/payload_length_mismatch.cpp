@@ -42,17 +42,17 @@ class PayloadLengthMismatch final : public Rule {
     if (event.channel >= sent_.size()) sent_.resize(std::size_t{event.channel} + 1);
     Sent& sent = sent_[event.channel];
     if (event.kind == EventKind::data) {
-      if (sent.txn != event.txn) sent = {};
-      sent.txn = event.txn;
+      if (sent.record.id != event.txn) sent.forget();
+      sent.record.id = event.txn;
       sent.count(event);
       return;
     }
     // What stood behind the counted bytes without a line end is only given out with what follows it.
-    if (!sent.closed || event.origin.offset >= sent.end.offset || is_blank(event.text)) return;
+    if (!sent.closed || event.origin.offset >= sent.record.result_origin.offset || is_blank(event.text))
+      return;
     sent.count(event);
-    complete(sent.finding, sent, context);
-    reporter.report(std::move(sent.finding));
-    sent = {};
+    report(sent, context, reporter);
+    sent.forget();
   }
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
@@ -62,45 +62,53 @@ class PayloadLengthMismatch final : public Rule {
     if (context.history.channel(transaction.channel).lost_bytes_since(transaction.id)) return;
     if (transaction.channel >= sent_.size()) sent_.resize(std::size_t{transaction.channel} + 1);
     Sent& sent = sent_[transaction.channel];
-    if (sent.txn != transaction.id) sent = {};
-    sent.txn = transaction.id;
-    sent.bytes = transaction.data_sent;
-    sent.declared = transaction.data_declared;
-
-    Finding finding = at_command(transaction, context);
-    finding.source = cite(context.dialect, transaction);
-    finding.error = transaction.result;
-    if (transaction.outcome == Outcome::ok) finding.confidence = Confidence::medium;
-    if (!transaction.result.empty()) finding.related.push_back(result_of(transaction, {}));
+    if (sent.record.id != transaction.id) sent.forget();
+    sent.keep(transaction);
     if (transaction.data_sent == transaction.data_declared) {
       sent.closed = !transaction.result.empty();
-      sent.end = transaction.result_origin;
-      sent.finding = std::move(finding);
-      return;
+    } else if (!module_took(transaction, context)) {
+      report(sent, context, reporter);
     }
-    if (module_took(transaction, context)) return;
-    complete(finding, sent, context);
-    reporter.report(std::move(finding));
   }
 
  private:
   // The payload of a channel's last counted data phase.
   struct Sent {
-    session::TransactionId txn = 0;
-    std::uint64_t declared = 0, bytes = 0;
+    Transaction record;            // what a finding says of it; `data_sent` counts what turns up late as well
     std::uint64_t characters = 0;  // of UTF-8
     std::uint64_t in_gbk = 0;      // bytes that the same text has in GBK
     bool closed = false;           // its transaction, with as many bytes as declared
-    session::Origin end;           // of its result
-    Finding finding;               // for more bytes that may still turn up
     Related first_over;
+
+    // Both keep the memory of the strings.
+    void forget() {
+      record.id = 0;
+      characters = in_gbk = 0;
+      closed = false;
+      first_over.text.clear();
+    }
+    void keep(const Transaction& transaction) {
+      record.id = transaction.id;
+      record.channel = transaction.channel;
+      record.command = transaction.command;
+      record.command_id = transaction.command_id;
+      record.form_rule = transaction.form_rule;
+      record.sent = transaction.sent;
+      record.origin = transaction.origin;
+      record.outcome = transaction.outcome;
+      record.result = transaction.result;
+      record.result_origin = transaction.result_origin;
+      record.result_time = transaction.result_time;
+      record.data_declared = transaction.data_declared;
+      record.data_sent = transaction.data_sent;
+    }
 
     void count(const session::Event& event) {
       // Only the counted bytes are certain.
       const bool over = event.kind != EventKind::data || event.confidence != session::Confidence::certain;
       if (over && first_over.text.empty())
         first_over = {event.origin, event.time, event.sender, std::string(event.text), {}};
-      if (closed) bytes += event.text.size();
+      if (closed) record.data_sent += event.text.size();
       for (const char c : event.text) {
         const auto byte = static_cast<unsigned char>(c);
         if ((byte & 0xC0U) == 0x80U) continue;
@@ -110,22 +118,28 @@ class PayloadLengthMismatch final : public Rule {
     }
   };
 
-  static bool is_blank(std::string_view text) {
-    return text.find_first_not_of("\r\n\x1A") == std::string_view::npos;
-  }
-
-  static void complete(Finding& finding, const Sent& sent, const Context& context) {
-    finding.message = fmt::format("{} {} announced, {} sent", counted(sent.declared, "byte"),
-                                  sent.declared == 1 ? "was" : "were",
-                                  sent.bytes == 0 ? "none" : std::to_string(sent.bytes));
-    if (sent.bytes > 0) explain_counting(sent, sent.declared, finding);
+  static void report(const Sent& sent, const Context& context, Reporter& reporter) {
+    const std::uint64_t declared = sent.record.data_declared, bytes = sent.record.data_sent;
+    Finding finding = at_command(sent.record, context);
+    finding.message =
+        fmt::format("{} {} announced, {} sent", counted(declared, "byte"), declared == 1 ? "was" : "were",
+                    bytes == 0 ? "none" : std::to_string(bytes));
+    if (bytes > 0) explain_counting(sent, declared, finding);
     finding.help = "announce the number of bytes that really follow; ";
-    finding.help += sent.bytes < sent.declared
-                        ? "a module that waits for more takes the next command for payload"
-                        : "what is too much is taken for a command line";
-    if (context.source.fidelity != capture::Fidelity::exact) finding.confidence = Confidence::medium;
+    finding.help += bytes < declared ? "a module that waits for more takes the next command for payload"
+                                     : "what is too much is taken for a command line";
+    finding.source = cite(context.dialect, sent.record);
+    finding.error = sent.record.result;
+    if (sent.record.outcome == Outcome::ok || context.source.fidelity != capture::Fidelity::exact)
+      finding.confidence = Confidence::medium;
     if (!sent.first_over.text.empty())
       finding.related.push_back(with_message(sent.first_over, "too much from here on"));
+    if (!sent.record.result.empty()) finding.related.push_back(result_of(sent.record, {}));
+    reporter.report(std::move(finding));
+  }
+
+  static bool is_blank(std::string_view text) {
+    return text.find_first_not_of("\r\n\x1A") == std::string_view::npos;
   }
 
   static void explain_counting(const Sent& sent, std::uint64_t declared, Finding& finding) {
