@@ -31,24 +31,28 @@ void offer(Reading& best, const Reading& reading, const grammar::Dialect& dialec
   best = reading;
 }
 
-// The open command that `rule` answers. `exact`: its form lists this very answer; an answer of another form
-// (modules answer a read command in the shape of the test response) is the weaker reading.
-OpenTransaction* owner_of_answer(RuleId id, const grammar::LineRule& rule, const TransactionTable& table,
-                                 bool exact) {
-  const auto owns = [&](const OpenTransaction& transaction) {
+// The open commands that `rule` may answer. `exact`: one whose form lists this very answer; `loose`: one that
+// has the answer in another form (modules answer a read command in the shape of the test response).
+struct Owners {
+  OpenTransaction* exact = nullptr;
+  OpenTransaction* loose = nullptr;
+};
+
+Owners owners_of_answer(RuleId id, const grammar::LineRule& rule, const TransactionTable& table) {
+  Owners owners;
+  const auto look_at = [&](OpenTransaction& transaction) {
     for (const OpenCommand& command : transaction.open_commands()) {
       if (command.command != rule.command) continue;
-      if (!exact || (command.form_rule != nullptr && contains(command.form_rule->answers, id))) return true;
+      if (owners.loose == nullptr) owners.loose = &transaction;
+      const bool exact = command.form_rule != nullptr && contains(command.form_rule->answers, id);
+      if (exact && owners.exact == nullptr) owners.exact = &transaction;
     }
-    return false;
   };
-  for (const auto& transaction : table.open) {
-    if (owns(*transaction)) return transaction.get();
-  }
+  for (const auto& transaction : table.open) look_at(*transaction);
   for (const auto& transaction : table.waiting) {
-    if (transaction->awaits_answer && owns(*transaction)) return transaction.get();
+    if (transaction->awaits_answer) look_at(*transaction);
   }
-  return nullptr;
+  return owners;
 }
 
 // "1, CONNECT OK" belongs to AT+CIPSTART=1: values of one name agree.
@@ -111,22 +115,21 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
   grammar::Captures captures;
   bool exact_answer = false;
   const auto look_at = [&](RuleId id, const grammar::LineRule& rule) {
-    OpenTransaction* owner = nullptr;
+    Owners owners;
     if (rule.role == LineRole::answer) {
-      // Most rules of a tag belong to other forms: whose answer it would be is asked before it is matched.
-      owner = owner_of_answer(id, rule, table, true);
-      if (owner == nullptr && exact_answer) return;
+      // Most rules of a tag belong to other forms: whose answer it would be is asked before it is matched. An
+      // answer without a tag ("<imei>") is one only when its command is open.
+      owners = owners_of_answer(id, rule, table);
+      if (owners.exact == nullptr && (exact_answer || (owners.loose == nullptr && !vocabulary.has_tag(id))))
+        return;
     }
     Reading reading = match(id, line, vocabulary, settings, captures);
     if (!reading) return;
     switch (rule.role) {
       case LineRole::answer:
-        reading.transaction = owner;
-        exact_answer |= owner != nullptr && reading.misfits == 0;
-        if (owner == nullptr) {
-          reading.transaction = owner_of_answer(id, rule, table, false);
-          ++reading.misfits;
-        }
+        exact_answer |= owners.exact != nullptr && reading.misfits == 0;
+        reading.transaction = owners.exact != nullptr ? owners.exact : owners.loose;
+        reading.misfits += owners.exact == nullptr;
         if (reading.transaction != nullptr) {
           offer(readings.answer, reading, dialect);
         } else if (readings.stray_answer == grammar::no_rule && vocabulary.has_tag(id)) {
