@@ -124,7 +124,8 @@ tl::expected<std::unique_ptr<Source>, Error> open_input(std::unique_ptr<Input> i
     constexpr std::size_t kMagic = 32;
     // Text on a slow pipe must not wait for 32 bytes: no capture begins with a printable first byte.
     const char first = input->peek(1).empty() ? ' ' : input->peek(1).front();
-    const bool maybe_capture = first < ' ' || first == '\x4d' || first == '\x34';
+    const bool text = static_cast<unsigned char>(first) >= 0x20 && static_cast<unsigned char>(first) < 0x80;
+    const bool maybe_capture = !text || first == '\x4d' || first == '\x34';
     if (maybe_capture && is_capture(input->peek(kMagic)))
       return open_capture(std::move(input), path, options);
     format = &detect_format(*input);

@@ -73,7 +73,7 @@ struct Segment {
   Timestamp time;
   Origin origin;
   std::span<const OffsetStep> offset_steps;  ///< ascending by index; empty when the log is verbatim
-  std::string_view note;                     ///< for kinds other than data: what happened, in words
+  std::string_view note;                     ///< what happened, in words; on data, the comment of its packet
 
   /// Byte offset in the file of payload byte `position`.
   [[nodiscard]] std::uint64_t offset_of(std::size_t position) const {

@@ -204,10 +204,8 @@ char Channel::prompt_character() const {
 
 void Channel::on_host_unit(const Unit& unit) {
   end_quote();
-  if (unit.kind == Unit::Kind::piece) {
-    Event event = event_for(EventKind::unparsed, unit, Sender::dte);
-    event.because = "longer than any line";
-    queue_.event(event);
+  if (unit.kind == Unit::Kind::piece || unit.kind == Unit::Kind::nuls) {
+    give_out_unparsed(unit, Sender::dte);
     return;
   }
   const std::size_t begin = command_begin(unit.text);
@@ -244,15 +242,19 @@ void Channel::on_host_unit(const Unit& unit) {
   queue_.event(event);
 }
 
+void Channel::give_out_unparsed(const Unit& unit, Sender sender) {
+  Event event = event_for(EventKind::unparsed, unit, sender);
+  event.because = unit.kind == Unit::Kind::nuls ? "NUL bytes and nothing else" : "longer than any line";
+  queue_.event(event);
+}
+
 void Channel::on_module_unit(const Unit& unit, Sender sender) {
   switch (unit.kind) {
-    case Unit::Kind::piece: {
+    case Unit::Kind::piece:
+    case Unit::Kind::nuls:
       end_quote();
-      Event event = event_for(EventKind::unparsed, unit, sender);
-      event.because = "longer than any line";
-      queue_.event(event);
+      give_out_unparsed(unit, sender);
       return;
-    }
     case Unit::Kind::payload_head:
       end_quote();
       take_urc(unit, sender, unit.rule, Confidence::certain, "announces the payload behind it");

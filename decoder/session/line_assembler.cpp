@@ -46,6 +46,7 @@ void LineAssembler::complete(Unit& unit, Unit::Kind kind, std::string_view text)
   unit.origin = origin_;
   unit.rule = grammar::no_rule;
   state_ = State::between;
+  lead_has_nul_ = false;
   lead_ = tail_ = 0;
   carry_given_out_ = text.data() == carry_.data();
 }
@@ -62,6 +63,10 @@ bool LineAssembler::next(const capture::Segment& segment, std::size_t& position,
     switch (state_) {
       case State::between:
         if (is_line_end(c) || c == '\0') {
+          if (c == '\0' && !lead_has_nul_) {
+            lead_has_nul_ = true;
+            begin_text(segment, position);
+          }
           ++lead_;
           ++position;
           break;
@@ -166,8 +171,12 @@ bool LineAssembler::flush(Unit& unit) {
     carry_.clear();
     carry_given_out_ = false;
   }
-  if (state_ == State::between) return false;
-  complete(unit, state_ == State::prompt ? Unit::Kind::prompt : Unit::Kind::line, carry_);
+  if (state_ == State::between && !lead_has_nul_) return false;
+  complete(unit,
+           state_ == State::between  ? Unit::Kind::nuls
+           : state_ == State::prompt ? Unit::Kind::prompt
+                                     : Unit::Kind::line,
+           carry_);
   return true;
 }
 

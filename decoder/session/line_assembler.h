@@ -18,6 +18,7 @@ struct Unit {
     prompt,        ///< the announced prompt character, with blanks behind it
     payload_head,  ///< notation of a rule whose payload stands on the same line: "+IPD,4:"
     piece,         ///< part of a line longer than the limit
+    nuls,          ///< NUL bytes and line ends with no text behind them, at flush()
   };
   Kind kind = Kind::line;
   bool line_end = false;  ///< CR and/or LF followed
@@ -69,6 +70,7 @@ class LineAssembler {
   char prompt_ = '\0';
   bool carry_given_out_ = false;  // the text of the unit given out last lives in carry_
   bool saw_lf_ = false;
+  bool lead_has_nul_ = false;
   bool head_begun_ = false;  // the text begins like the head of payload on the same line
   std::string carry_;
   std::uint32_t lead_ = 0, tail_ = 0;
