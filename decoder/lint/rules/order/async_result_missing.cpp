@@ -92,8 +92,8 @@ class AsyncResultMissing final : public Rule {
 
   static std::string what(const session::Transaction& transaction, const Context& context) {
     for (const grammar::RuleId id : transaction.form_rule->deferred) {
-      const grammar::LineRule& rule = context.dialect.rule(id);
-      if (rule.role == grammar::LineRole::deferred_ok) return rule.notation.text();
+      const grammar::LineRule& line = context.dialect.rule(id);
+      if (line.role == grammar::LineRole::deferred_ok) return line.notation.text();
     }
     return "promised result";
   }
@@ -104,8 +104,8 @@ class AsyncResultMissing final : public Rule {
     for (const grammar::Machine& machine : context.dialect.machines()) {
       const Entered* entered = channel.entered(machine.name, {});
       if (entered == nullptr || entered->txn <= transaction.id) continue;
-      for (const grammar::TransitionRule& rule : machine.transitions) {
-        if (rule.trigger.command == transaction.command_id && rule.trigger.command != grammar::no_command)
+      for (const grammar::TransitionRule& move : machine.transitions) {
+        if (move.trigger.command == transaction.command_id && move.trigger.command != grammar::no_command)
           return true;
       }
     }

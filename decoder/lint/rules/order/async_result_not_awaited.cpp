@@ -54,8 +54,8 @@ class AsyncResultNotAwaited final : public Rule {
   static std::string promised(const Asked& promise, const Context& context) {
     for (const grammar::FormRule& form : context.dialect.command(promise.command).forms) {
       for (const grammar::RuleId id : form.deferred) {
-        const grammar::LineRule& rule = context.dialect.rule(id);
-        if (rule.role == grammar::LineRole::deferred_ok) return rule.notation.text();
+        const grammar::LineRule& line = context.dialect.rule(id);
+        if (line.role == grammar::LineRole::deferred_ok) return line.notation.text();
       }
     }
     return "the promised result";
