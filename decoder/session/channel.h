@@ -94,6 +94,7 @@ class Channel {
   /// `own`: the command whose grammar has this result; null for a result code of any command.
   void on_result(const Unit& unit, Sender sender, grammar::RuleId rule, OpenTransaction* own);
   void close(OpenTransaction& transaction, const Event& event, grammar::RuleId rule);
+  [[nodiscard]] bool makes_quiet(const OpenTransaction& transaction) const;
   void take_effect(const OpenTransaction& transaction);
   void close_unanswered(OpenTransaction& transaction, Outcome outcome);
   void close_older_than(const OpenTransaction& transaction);

@@ -38,7 +38,9 @@ void Channel::on_command(const Unit& unit, std::string_view text, Sender sender)
   for (std::size_t index = 0; index < table_.open.size();) {
     OpenTransaction& open = *table_.open[index];
     settle_held_answer(open, true, Confidence::likely, "the last line of its tag before the next command");
-    const bool by_grammar = quiet || (open.main_form() != nullptr && open.main_form()->no_final);
+    const bool silences = makes_quiet(open);
+    if (silences) take_effect(open);
+    const bool by_grammar = quiet || silences || (open.main_form() != nullptr && open.main_form()->no_final);
     if (by_grammar) {
       close_unanswered(open, Outcome::no_final);
     } else {
@@ -84,6 +86,19 @@ void Channel::on_command(const Unit& unit, std::string_view text, Sender sender)
   if (form != nullptr && form->data && form->data->start == grammar::DataPhase::Start::immediately) {
     begin_data(transaction, *form->data, {});
   }
+}
+
+// ATQ1 is obeyed by saying nothing.
+bool Channel::makes_quiet(const OpenTransaction& transaction) const {
+  if (!vocabulary_.quiet() || transaction.answered) return false;
+  const auto commands = transaction.open_commands();
+  return std::any_of(commands.begin(), commands.end(), [&](const OpenCommand& command) {
+    if (command.command == grammar::no_command || transaction.arguments(command) != "1") return false;
+    const auto& settings = dialect().command(command.command).settings;
+    return std::any_of(settings.begin(), settings.end(), [&](const grammar::SettingRule& rule) {
+      return rule.setting == *vocabulary_.quiet();
+    });
+  });
 }
 
 // Whose result this is, when several commands are open: the last one echoed, the one whose answer came last,
@@ -168,7 +183,9 @@ void Channel::settle_held_results() {
     event->form = owner.record.form;
     event->because = in_order ? "as many results as open commands: each in its turn"
                               : "fewer results than open commands: those of the last ones";
-    const Event copy = *event;
+    const std::string text(event->text);  // the queue may move while others are closed
+    Event copy = *event;
+    copy.text = text;
     close(owner, copy, held[index].rule);
     queue_.settle(held[index].ticket);
   }
@@ -182,7 +199,9 @@ void Channel::settle_message_result() {
   if (message.held_result == 0) return;
   OpenTransaction* owner = table_.find_open(message.transaction);
   if (const Event* event = queue_.held(message.held_result); event != nullptr && owner != nullptr) {
-    const Event copy = *event;
+    const std::string text(event->text);
+    Event copy = *event;
+    copy.text = text;
     close(*owner, copy, message.held_rule);
   }
   queue_.settle(message.held_result);

@@ -55,6 +55,17 @@ Owners owners_of_answer(RuleId id, const grammar::LineRule& rule, const Transact
   return owners;
 }
 
+bool awaits_untagged_answer(const TransactionTable& table, const Vocabulary& vocabulary) {
+  const auto awaits = [&](const std::unique_ptr<OpenTransaction>& transaction) {
+    const auto commands = transaction->open_commands();
+    return std::any_of(commands.begin(), commands.end(), [&](const OpenCommand& command) {
+      return vocabulary.answers_without_tag(command.command);
+    });
+  };
+  return std::any_of(table.open.begin(), table.open.end(), awaits) ||
+         std::any_of(table.waiting.begin(), table.waiting.end(), awaits);
+}
+
 // "1, CONNECT OK" belongs to AT+CIPSTART=1: values of one name agree.
 bool agrees(const OpenTransaction& transaction, const grammar::LineRule& rule,
             const grammar::Captures& captures) {
@@ -117,8 +128,7 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
   const auto look_at = [&](RuleId id, const grammar::LineRule& rule) {
     Owners owners;
     if (rule.role == LineRole::answer) {
-      // Most rules of a tag belong to other forms: whose answer it would be is asked before it is matched. An
-      // answer without a tag ("<imei>") is one only when its command is open.
+      // Most rules of a tag belong to other forms: whose answer it would be is asked before it is matched.
       owners = owners_of_answer(id, rule, table);
       if (owners.exact == nullptr && (exact_answer || (owners.loose == nullptr && !vocabulary.has_tag(id))))
         return;
@@ -172,8 +182,11 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
     }
   };
 
+  const bool untagged = awaits_untagged_answer(table, vocabulary);
   for (const RuleId id : dialect.candidates(line)) {
     const grammar::LineRule& rule = dialect.rule(id);
+    // An answer without a tag ("<imei>") is one only when its command is open.
+    if (rule.role == LineRole::answer && !untagged && !vocabulary.has_tag(id)) continue;
     if (rule.role == LineRole::urc) {
       readings.urc_has_tag |= vocabulary.has_tag(id);
       readings.urc_possible = true;

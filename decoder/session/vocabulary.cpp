@@ -49,6 +49,7 @@ unsigned Vocabulary::misfits(grammar::RuleId rule, const grammar::Captures& capt
 
 Vocabulary::Vocabulary(std::shared_ptr<const grammar::Dialect> dialect) : dialect_(std::move(dialect)) {
   numeric_.fill(grammar::no_rule);
+  untagged_.resize(dialect_->commands().size());
   const auto rules = dialect_->line_rules();
   for (std::size_t index = 0; index < rules.size(); ++index) {
     const grammar::LineRule& rule = rules[index];
@@ -57,6 +58,8 @@ Vocabulary::Vocabulary(std::shared_ptr<const grammar::Dialect> dialect) : dialec
         rule.command == grammar::no_command ? nullptr : &dialect_->command(rule.command);
     RuleFacts& facts = facts_.emplace_back();
     facts.has_tag = !tag_of(rule.notation.lead()).empty();
+    if (command != nullptr && rule.role == grammar::LineRole::answer && !facts.has_tag)
+      untagged_[rule.command] = true;
     for (const std::string& name : rule.notation.names()) {
       const grammar::Parameter* parameter = command != nullptr ? command->parameter(name) : nullptr;
       facts.checks.push_back(check_of(parameter != nullptr ? parameter : dialect_->parameter(name)));

@@ -44,6 +44,10 @@ class Vocabulary {
   [[nodiscard]] unsigned misfits(grammar::RuleId rule, const grammar::Captures& captures) const;
   /// The rule's notation begins with a tag: "+CREG:".
   [[nodiscard]] bool has_tag(grammar::RuleId rule) const { return facts_[rule].has_tag; }
+  /// An answer of the command begins with a value: "<imei>". Such rules are candidates for every line.
+  [[nodiscard]] bool answers_without_tag(grammar::CommandId command) const {
+    return command != grammar::no_command && untagged_[command];
+  }
 
   [[nodiscard]] std::optional<grammar::SettingId> echo() const { return echo_; }
   [[nodiscard]] std::optional<grammar::SettingId> verbose() const { return verbose_; }
@@ -57,6 +61,7 @@ class Vocabulary {
 
   std::shared_ptr<const grammar::Dialect> dialect_;
   std::vector<RuleFacts> facts_;  // by RuleId
+  std::vector<bool> untagged_;    // by CommandId
   std::array<grammar::RuleId, 100> numeric_;
   grammar::RuleId ok_rule_ = grammar::no_rule;
   std::optional<grammar::SettingId> echo_, verbose_, quiet_;
