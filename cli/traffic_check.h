@@ -12,9 +12,7 @@ class TrafficCheck final : public session::EventSink {
   explicit TrafficCheck(session::EventSink& next) : next_(next) {}
 
   void on_event(const session::Event& event) override {
-    using session::EventKind;
-    found_ = found_ || (event.kind != EventKind::unparsed && event.kind != EventKind::note &&
-                        event.kind != EventKind::data && event.kind != EventKind::prompt);
+    found_ = found_ || session::is_traffic(event);
     next_.on_event(event);
   }
   void on_transaction(const session::Transaction& transaction) override { next_.on_transaction(transaction); }

@@ -9,11 +9,6 @@ namespace {
 using session::Event;
 using session::EventKind;
 
-bool is_traffic(EventKind kind) {
-  return kind != EventKind::unparsed && kind != EventKind::note && kind != EventKind::data &&
-         kind != EventKind::prompt && kind != EventKind::transition;
-}
-
 void assign(std::string& target, std::string_view text) {
   target.assign(text.substr(0, ChannelHistory::max_text));
 }
@@ -107,7 +102,7 @@ void History::see(const Event& event) {
     see_transition(channel, event);
     return;
   }
-  if (is_traffic(event.kind)) ++traffic_;
+  if (session::is_traffic(event)) ++traffic_;
   if (event.time.known()) last_time_ = channel.last_time_ = event.time;
   switch (event.kind) {
     case EventKind::command:

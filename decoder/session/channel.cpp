@@ -244,7 +244,9 @@ void Channel::on_host_unit(const Unit& unit) {
 
 void Channel::give_out_unparsed(const Unit& unit, Sender sender) {
   Event event = event_for(EventKind::unparsed, unit, sender);
-  event.because = unit.kind == Unit::Kind::nuls ? "NUL bytes and nothing else" : "longer than any line";
+  event.because = unit.kind == Unit::Kind::nuls    ? "NUL bytes and nothing else"
+                  : unit.kind == Unit::Kind::piece ? "longer than any line"
+                                                   : "fits nothing";
   queue_.event(event);
 }
 

@@ -518,6 +518,10 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
       start_payload(unit, readings.stray_answer, event.txn);
       return;
     }
+    if (!is_readable(text)) {
+      give_out_unparsed(unit, sender);
+      return;
+    }
     take_urc(unit, sender, grammar::no_rule, Confidence::guess,
              open == nullptr ? "no command is open" : "its tag is not that of the open command");
     return;
@@ -542,10 +546,7 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
              "text of the module while no command is open");
     return;
   }
-  event.kind = EventKind::unparsed;
-  event.txn = 0;
-  event.because = "fits nothing";
-  queue_.event(event);
+  give_out_unparsed(unit, sender);
 }
 
 void Channel::start_payload(const Unit& unit, grammar::RuleId rule_id, TransactionId transaction) {

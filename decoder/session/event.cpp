@@ -22,6 +22,26 @@ std::string_view to_string(Sender sender) {
   return words[static_cast<std::size_t>(sender)];
 }
 
+bool is_traffic(const Event& event) {
+  switch (event.kind) {
+    case EventKind::command:
+    case EventKind::echo:
+    case EventKind::information:
+    case EventKind::intermediate:
+    case EventKind::result:
+    case EventKind::urc:
+    case EventKind::deferred:
+      return event.confidence != Confidence::guess;
+    case EventKind::prompt:
+    case EventKind::data:
+    case EventKind::transition:
+    case EventKind::unparsed:
+    case EventKind::note:
+      return false;
+  }
+  return false;
+}
+
 std::string_view to_string(Outcome outcome) {
   static constexpr std::array<std::string_view, 6> words{"ok",       "error",   "no-answer",
                                                          "no-final", "aborted", "open"};

@@ -74,6 +74,9 @@ struct Event {
   const Transition* transition = nullptr;            ///< kind transition
 };
 
+/// The event shows that this is AT traffic: a unit with a meaning that is more than a guess.
+[[nodiscard]] bool is_traffic(const Event& event);
+
 enum class Outcome : std::uint8_t {
   ok,
   error,

@@ -101,6 +101,8 @@ std::string_view tag_of(std::string_view line) {
     default:
       return {};
   }
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  if (line.size() < 2 || !is_letter(line[1])) return {};  // a name begins with a letter
   std::size_t end = 1;
   while (end < line.size() && line[end] != ':' && line[end] != ' ' && line[end] != '=' && line[end] != ',' &&
          line[end] != '"') {
