@@ -29,11 +29,13 @@ Instance* ChannelMachines::find_or_add(std::size_t machine, std::string_view val
 void ChannelMachines::open_line(session::TransactionId id, std::string_view line) {
   OpenLine& open = lines_[next_line_];
   next_line_ = (next_line_ + 1) % lines_.size();
+  open_lines_ += open.id == 0;
   open.id = id;
   open.text.assign(line);
 }
 
 const std::string* ChannelMachines::line(session::TransactionId id) const {
+  if (open_lines_ == 0) return nullptr;
   for (const OpenLine& open : lines_) {
     if (open.id == id) return &open.text;
   }
@@ -41,8 +43,11 @@ const std::string* ChannelMachines::line(session::TransactionId id) const {
 }
 
 void ChannelMachines::close_line(session::TransactionId id) {
+  if (open_lines_ == 0) return;
   for (OpenLine& open : lines_) {
-    if (open.id == id) open.id = 0;
+    if (open.id != id) continue;
+    open.id = 0;
+    --open_lines_;
   }
 }
 

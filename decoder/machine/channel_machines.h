@@ -51,6 +51,7 @@ class ChannelMachines {
   };
   std::array<OpenLine, 32> lines_;
   std::size_t next_line_ = 0;
+  std::size_t open_lines_ = 0;  // entries of lines_ in use
 };
 
 }  // namespace atscope::machine

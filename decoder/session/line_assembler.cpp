@@ -2,6 +2,7 @@
 #include "decoder/session/line_assembler.h"
 
 #include <algorithm>
+#include <array>
 
 namespace atscope::session {
 namespace {
@@ -9,6 +10,20 @@ namespace {
 constexpr bool is_line_end(char c) {
   return c == '\r' || c == '\n';
 }
+
+// Where the scan of a text halts: at a line end; where heads of payload are known, at the ':' that ends one,
+// and inside a line that begins like one also at ','.
+using ByteTable = std::array<bool, 256>;
+
+constexpr ByteTable table_of(std::string_view bytes) {
+  ByteTable table{};
+  for (const char c : bytes) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}
+
+constexpr ByteTable stops_of_line = table_of("\r\n");
+constexpr ByteTable stops_with_heads = table_of("\r\n:");
+constexpr ByteTable stops_in_head = table_of("\r\n:,");
 
 // The rule whose notation is complete exactly at the end of `text`. `begun`: one begins like it.
 grammar::RuleId payload_head(const grammar::Dialect& dialect, std::string_view text, bool& begun) {
@@ -83,9 +98,8 @@ bool LineAssembler::next(const capture::Segment& segment, std::size_t& position,
         const std::size_t room =
             max_line_bytes_ - std::min(max_line_bytes_, carry_.size() + (position - begin));
         const std::size_t stop = std::min(bytes.size(), position + room);
-        while (end < stop && !is_line_end(bytes[end]) &&
-               !(heads && (bytes[end] == ':' || (head_begun_ && bytes[end] == ','))))
-          ++end;
+        const ByteTable& stops = heads ? head_begun_ ? stops_in_head : stops_with_heads : stops_of_line;
+        while (end < stop && !stops[static_cast<unsigned char>(bytes[end])]) ++end;
         last_ = segment.time;
         position = end;
         if (end == stop && end < bytes.size()) {  // longer than the limit
