@@ -53,9 +53,6 @@ class Channel {
   void on_module_line(const Unit& unit, Sender sender);
   void understand(const Unit& unit, Sender sender);
   [[nodiscard]] bool is_plain_ok(std::string_view text) const;
-  [[nodiscard]] bool take_echo(const Unit& unit, Sender sender, std::string_view text);
-  [[nodiscard]] bool take_message_line(const Unit& unit, Sender sender, std::string_view text);
-  [[nodiscard]] bool take_payload_echo(const Unit& unit, Sender sender, std::string_view text);
   [[nodiscard]] bool take_result(const Unit& unit, Sender sender, std::string_view text,
                                  const Readings& readings);
   void take_answer(const Unit& unit, Sender sender, OpenTransaction& transaction, const Readings& readings);
@@ -63,11 +60,18 @@ class Channel {
                 std::string_view because);
   void take_deferred(const Unit& unit, Sender sender, const Reading& reading);
   void take_unknown(const Unit& unit, Sender sender, std::string_view text, const Readings& readings);
-  void start_payload(const Unit& unit, grammar::RuleId rule, TransactionId transaction);
-  void end_quote();
-  [[nodiscard]] bool join_quote(const Unit& unit, Sender sender);
 
-  // -- channel_data.cpp: payload
+  // -- channel_echo.cpp: what the module repeats
+  [[nodiscard]] bool take_echo(const Unit& unit, Sender sender, std::string_view text);
+  [[nodiscard]] bool take_payload_echo(const Unit& unit, Sender sender, std::string_view text);
+
+  // -- channel_bodies.cpp: lines that belong to the line before them
+  [[nodiscard]] bool join_quote(const Unit& unit, Sender sender);
+  void end_quote();
+  [[nodiscard]] bool take_message_line(const Unit& unit, Sender sender, std::string_view text);
+  void start_payload(const Unit& unit, grammar::RuleId rule, TransactionId transaction);
+
+  // -- channel_data.cpp: payload with a beginning and an end
   void begin_data(OpenTransaction& transaction, const grammar::DataPhase& phase,
                   std::string_view announcement);
   [[nodiscard]] std::size_t take_host_data(const capture::Segment& segment, std::size_t position);
