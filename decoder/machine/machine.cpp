@@ -110,7 +110,9 @@ class MachineRunner::Impl {
       const grammar::CommandId id = dialect_->find_command(item.name);
       if (id == grammar::no_command) continue;
       const CommandUse use = index_.use(id);
-      open = open || use.result;
+      // Reading changes nothing: its result is no cause.
+      const bool acts = item.form == grammar::Form::set || item.form == grammar::Form::exec;
+      open = open || (acts && use.result);
       if (!use.sent) continue;
       fire_command(channel(event.channel), id, item, Trigger::Kind::command_sent, event);
       ++cause_;

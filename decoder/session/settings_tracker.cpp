@@ -51,16 +51,21 @@ SettingsTracker::SettingsTracker(const grammar::Dialect& dialect) : dialect_(&di
   }
   for (const grammar::LineRule& rule : dialect.line_rules())
     rule_tells_.push_back(tells_setting(rule, dialect));
+  told_.resize(rule_tells_.size());
 }
 
 void SettingsTracker::restarted() {
+  ++version_;
   values_.clear();
   for (const grammar::SettingInfo& setting : dialect_->settings())
     values_.push_back({setting.initial, Knowledge::assumed});
 }
 
 void SettingsTracker::set(grammar::SettingId setting, std::int64_t value, Knowledge knowledge) {
-  values_[setting] = {value, knowledge};
+  grammar::SettingValue& current = values_[setting];
+  if (current.value == value && current.knowledge == knowledge) return;
+  current = {value, knowledge};
+  ++version_;
 }
 
 void SettingsTracker::command_succeeded(std::string_view command_line) {
@@ -90,6 +95,9 @@ void SettingsTracker::command_succeeded(std::string_view command_line) {
 
 void SettingsTracker::answer(grammar::RuleId rule_id, std::string_view line) {
   if (rule_id == grammar::no_rule || !rule_tells_[rule_id]) return;
+  constexpr std::size_t longest_kept = 256;
+  Told& told = told_[rule_id];
+  if (told.version == version_ && told.line == line) return;
   const grammar::LineRule& rule = dialect_->rule(rule_id);
   Captures captures;
   if (!rule.notation.match(line, captures)) return;
@@ -99,6 +107,9 @@ void SettingsTracker::answer(grammar::RuleId rule_id, std::string_view line) {
       set(setting.setting, *value, Knowledge::known);
     }
   }
+  if (line.size() > longest_kept) return;
+  told.line.assign(line);
+  told.version = version_;
 }
 
 }  // namespace atscope::session

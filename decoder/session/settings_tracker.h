@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,7 +33,15 @@ class SettingsTracker {
   const grammar::Dialect* dialect_;
   grammar::Settings values_;
   std::vector<bool> command_sets_;  // by CommandId: it has settings
-  std::vector<bool> rule_tells_;    // by RuleId: its line carries the value of a setting
+  // A module that is polled says the same thing again: what a rule's line told last, and whether that still
+  // stands.
+  struct Told {
+    std::string line;
+    std::uint64_t version = 0;
+  };
+  std::vector<Told> told_;        // by RuleId
+  std::uint64_t version_ = 1;     // of values_
+  std::vector<bool> rule_tells_;  // by RuleId: its line carries the value of a setting
 };
 
 }  // namespace atscope::session
