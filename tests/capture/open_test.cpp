@@ -199,7 +199,8 @@ TEST(Open, ShowsAHugeLineInAnEscapedLogAsDamage) {
 }
 
 TEST(ModemManager, ShowsALineCutBeforeItsQuoteAsDamage) {
-  const auto source = open_bytes(kLog.substr(0, kLog.size() - 8));
+  const std::string cut = kLog.substr(0, kLog.size() - 8);
+  const auto source = open_bytes(cut);
   const auto segments = read_all(*source);
   ASSERT_EQ(segments.size(), 2U);
   EXPECT_EQ(segments[1].kind, SegmentKind::damaged);
