@@ -122,8 +122,8 @@ tl::expected<std::unique_ptr<Source>, Error> open_input(std::unique_ptr<Input> i
   if (options.format == kPcap) return open_capture(std::move(input), path, options);
   if (automatic) {
     constexpr std::size_t kMagic = 32;
-    // Text on a slow pipe must not wait for 32 bytes. Of the magic numbers only two begin with a printable byte:
-    // 4D 3C B2 A1 (classic pcap, nanoseconds) and 34 CD B2 A1 (its modified form).
+    // Text on a slow pipe must not wait for 32 bytes. Of the magic numbers only two begin with a printable
+    // byte: 4D 3C B2 A1 (classic pcap, nanoseconds) and 34 CD B2 A1 (its modified form).
     const char first = input->peek(1).empty() ? ' ' : input->peek(1).front();
     const bool text = static_cast<unsigned char>(first) >= 0x20 && static_cast<unsigned char>(first) < 0x80;
     const bool maybe_capture = !text || first == '\x4d' || first == '\x34';
