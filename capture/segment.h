@@ -59,6 +59,7 @@ enum class SegmentKind : std::uint8_t {
   line_error,     ///< framing or parity error, break, overrun (`note` names it)
   control_lines,  ///< CTS, DTR … changed (`note` says how)
   damaged,        ///< the reader could not interpret this record; `bytes` is its raw text, `note` why
+  section,        ///< a test case, a run or another part of the log begins; `note` is its name
 };
 
 using ChannelId = std::uint16_t;

@@ -185,6 +185,9 @@ void Channel::feed_remark(const Segment& segment) {
     case SegmentKind::line_error:
       event.because = "error on the line";
       break;
+    case SegmentKind::section:
+      event.because = kSectionBegins;
+      break;
     default:
       event.because = "control lines changed";
       break;

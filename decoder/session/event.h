@@ -45,6 +45,10 @@ enum class Confidence : std::uint8_t {
 [[nodiscard]] std::string_view to_string(Confidence confidence);
 [[nodiscard]] std::string_view to_string(Sender sender);  // "dte", "dce", "unknown"
 
+/// `because` of the note that begins a section of the log (capture::SegmentKind::section); its text is the
+/// name, such as that of a test case.
+inline constexpr std::string_view kSectionBegins = "a section of the log begins";
+
 /// What a state machine did.
 struct Transition {
   std::string_view machine;   ///< name in the dialect
@@ -73,6 +77,11 @@ struct Event {
   std::string_view because;                          ///< the evidence, in words; static storage
   const Transition* transition = nullptr;            ///< kind transition
 };
+
+/// The event begins a section of the log, named by its text.
+[[nodiscard]] inline bool begins_section(const Event& event) {
+  return event.kind == EventKind::note && event.because == kSectionBegins;
+}
 
 /// The event shows that this is AT traffic: a unit with a meaning that is more than a guess.
 [[nodiscard]] bool is_traffic(const Event& event);
