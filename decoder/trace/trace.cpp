@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/trace/trace.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace atscope::trace {
+namespace {
+
+constexpr std::size_t recent_slots = 1 << 14;
+constexpr std::size_t longest_repeated = 96;  // longer texts are payload and seldom come twice
+constexpr std::size_t length_bytes = sizeof(std::uint32_t);
+constexpr std::int64_t largest_disorder = 200'000'000;  // records of two ports may come a little out of order
+
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return hash ^ (hash >> 29);
+}
+
+}  // namespace
+
+Trace::Trace(std::shared_ptr<const grammar::Dialect> dialect)
+    : dialect_(std::move(dialect)), recent_(recent_slots) {}
+
+Trace::~Trace() = default;
+
+// A text stands as its length (4 bytes, native order) and its bytes; place 0 is the empty text.
+std::uint64_t Trace::keep_text(std::string_view text) {
+  if (text.empty()) return 0;
+  Recent* recent = nullptr;
+  if (text.size() <= longest_repeated) {
+    recent = &recent_[hash_of(text) % recent_slots];
+    if (recent->size == text.size() && std::memcmp(&texts_[recent->place], text.data(), text.size()) == 0) {
+      return recent->place;
+    }
+  }
+  const auto length = static_cast<std::uint32_t>(text.size());
+  framed_.resize(length_bytes);
+  std::memcpy(framed_.data(), &length, length_bytes);
+  framed_ += text;
+  const std::size_t place = texts_.push_back_together(std::span<const char>(framed_));
+  if (place == SpillArray<char>::no_room) return 0;
+  if (recent != nullptr) *recent = {place + length_bytes, length};
+  return place + length_bytes;
+}
+
+std::uint16_t Trace::keep_because(std::string_view because) {
+  if (because.empty()) return 0;
+  // Its storage is static: the same address is the same reason.
+  const auto known = reason_numbers_.find(because.data());
+  if (known != reason_numbers_.end()) return known->second;
+  const std::lock_guard lock(mutex_);
+  reasons_.push_back(because);
+  const auto number = static_cast<std::uint16_t>(std::min<std::size_t>(reasons_.size(), 0xFFFF));
+  reason_numbers_.emplace(because.data(), number);
+  return number;
+}
+
+void Trace::on_event(const session::Event& event) {
+  if (full_.load(std::memory_order_relaxed)) return;
+  const std::size_t index = events_.size();
+  if (index >= no_event) {
+    full_.store(true, std::memory_order_release);
+    return;
+  }
+  if (event.time.known()) {
+    if (clock_.load(std::memory_order_relaxed) == capture::Clock::none) {
+      clock_.store(event.time.clock, std::memory_order_release);
+      position_ = event.time.ns;
+    }
+    // A clock that falls back (the device started again) goes on from where it was.
+    if (event.time.ns + shift_ < position_ - largest_disorder) shift_ = position_ - event.time.ns;
+    position_ = std::max(position_, event.time.ns + shift_);
+  }
+  EventRecord record;
+  record.position = position_;
+  record.offset = event.origin.offset;
+  record.text = keep_text(event.text);
+  record.line = static_cast<std::uint32_t>(event.origin.line != 0 ? event.origin.line : event.origin.frame);
+  record.txn = static_cast<std::uint32_t>(event.txn != 0 ? event.txn : event.inside);
+  record.bytes = event.bytes;
+  record.rule = event.rule;
+  record.command = event.command;
+  record.channel = event.channel;
+  record.because = keep_because(event.because);
+  record.kind = event.kind;
+  record.confidence = event.confidence;
+  record.sender = event.sender;
+  record.form = event.form;
+  record.ok = event.ok;
+  record.line_end = event.line_end;
+  record.inside = event.txn == 0 && event.inside != 0;
+  const bool own_time = event.time.known() &&
+                        (event.time.ns != position_ || event.time.clock != clock_.load(std::memory_order_relaxed));
+  record.clock_stepped = own_time || (!event.time.known() && clock() != capture::Clock::none);
+  if (record.clock_stepped) {
+    const std::lock_guard lock(mutex_);
+    stepped_.emplace(static_cast<EventIndex>(index), event.time);
+  }
+
+  if (event.kind == session::EventKind::command && event.txn == txns_.size() + 1) {
+    TransactionRecord txn;
+    txn.begin = txn.end = position_;
+    txn.command_event = txn.last_event = static_cast<EventIndex>(index);
+    txn.command = event.command;
+    txn.channel = event.channel;
+    if (!txns_.push_back(txn)) full_.store(true, std::memory_order_release);
+  } else if (event.txn != 0 && event.txn <= txns_.size()) {
+    TransactionRecord& txn = txns_.writable(event.txn - 1);
+    if (txn.closed == 0) {
+      txn.last_event = static_cast<EventIndex>(index);
+      if (event.kind == session::EventKind::result) txn.result_event = static_cast<EventIndex>(index);
+      if (txn.result_event == no_event || event.kind == session::EventKind::result) txn.end = position_;
+    }
+  }
+  if (!events_.push_back(record)) full_.store(true, std::memory_order_release);
+  if (event.kind == session::EventKind::transition && event.transition != nullptr) {
+    keep_transition(event, static_cast<EventIndex>(index));
+  } else {
+    last_event_ = static_cast<EventIndex>(index);
+  }
+}
+
+void Trace::keep_transition(const session::Event& event, EventIndex index) {
+  const session::Transition& moved = *event.transition;
+  const std::lock_guard lock(mutex_);
+  auto track = std::find_if(tracks_.begin(), tracks_.end(), [&](const StateTrack& candidate) {
+    return candidate.channel == event.channel && candidate.machine == moved.machine &&
+           candidate.instance == moved.instance;
+  });
+  if (track == tracks_.end()) {
+    tracks_.push_back({event.channel, std::string(moved.machine), std::string(moved.instance), {}});
+    track = tracks_.end() - 1;
+    track->spans.push_back({"unknown", 0, no_event});
+  }
+  // The name is that of the dialect, which lives as long as the trace.
+  std::string_view name = "unknown";
+  if (const grammar::Machine* machine = dialect_->find_machine(moved.machine)) {
+    const auto state = std::find(machine->states.begin(), machine->states.end(), moved.to);
+    if (state != machine->states.end()) name = *state;
+  }
+  track->spans.push_back({name, index, last_event_});
+  state_version_.fetch_add(1, std::memory_order_release);
+}
+
+void Trace::on_transaction(const session::Transaction& transaction) {
+  if (transaction.id == 0 || transaction.id > txns_.size()) return;
+  TransactionRecord& txn = txns_.writable(transaction.id - 1);
+  txn.latency_ns = transaction.latency_ns();
+  txn.limit = transaction.limit;
+  txn.info_lines = static_cast<std::uint32_t>(transaction.info_lines);
+  txn.data_bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(transaction.data_sent, 0xFFFFFFFF));
+  txn.command = transaction.command_id;
+  txn.outcome = transaction.outcome;
+  txn.confidence = transaction.confidence;
+  txn.superseded = transaction.superseded;
+  txn.late = transaction.late;
+  txn.deferred_pending = transaction.deferred_pending;
+  std::atomic_ref(txn.closed).store(1, std::memory_order_release);
+}
+
+std::string_view Trace::text(const EventRecord& event) const {
+  if (event.text == 0) return {};
+  std::uint32_t length = 0;
+  std::memcpy(&length, &texts_[event.text - length_bytes], length_bytes);
+  return {&texts_[event.text], length};
+}
+
+std::string_view Trace::because(const EventRecord& event) const {
+  const std::lock_guard lock(mutex_);
+  return event.because == 0 || event.because > reasons_.size() ? std::string_view() : reasons_[event.because - 1];
+}
+
+session::Timestamp Trace::time(EventIndex index) const {
+  const EventRecord& record = event(index);
+  if (record.clock_stepped) {
+    const std::lock_guard lock(mutex_);
+    const auto found = stepped_.find(index);
+    if (found != stepped_.end()) return found->second;
+  }
+  return {record.position, clock()};
+}
+
+session::Event Trace::replay(EventIndex index) const {
+  const EventRecord& record = event(index);
+  session::Event out;
+  out.kind = record.kind;
+  out.confidence = record.confidence;
+  out.sender = record.sender;
+  out.channel = record.channel;
+  out.form = record.form;
+  out.command = record.command;
+  out.rule = record.rule;
+  out.ok = record.ok;
+  out.line_end = record.line_end;
+  (record.inside ? out.inside : out.txn) = record.txn;
+  out.bytes = record.bytes;
+  out.time = time(index);
+  out.origin.offset = record.offset;
+  out.origin.line = record.line;
+  out.text = text(record);
+  out.because = because(record);
+  return out;
+}
+
+bool Trace::is_closed(session::TransactionId id) const {
+  // atomic_ref has no form for const objects in C++20.
+  auto& closed = const_cast<std::uint8_t&>(txns_[id - 1].closed);
+  return std::atomic_ref(closed).load(std::memory_order_acquire) != 0;
+}
+
+std::vector<EventIndex> Trace::events_of(session::TransactionId id, bool with_inside) const {
+  std::vector<EventIndex> found;
+  const TransactionRecord& txn = transaction(id);
+  const EventIndex end = is_closed(id) ? txn.last_event + 1 : size();
+  for (EventIndex index = txn.command_event; index < end; ++index) {
+    const EventRecord& record = event(index);
+    if (record.txn == id && (with_inside || !record.inside)) found.push_back(index);
+  }
+  return found;
+}
+
+EventIndex Trace::first_at(std::int64_t position) const {
+  EventIndex low = 0, high = size();
+  while (low < high) {
+    const EventIndex middle = low + (high - low) / 2;
+    if (event(middle).position < position) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+std::optional<EventIndex> Trace::at_line(std::uint64_t line) const {
+  // Lines ascend but for events that waited for a decision while another channel went on.
+  std::optional<EventIndex> best;
+  EventIndex low = 0, high = size();
+  while (low < high) {
+    const EventIndex middle = low + (high - low) / 2;
+    if (event(middle).line <= line) {
+      best = middle;
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (!best) return std::nullopt;
+  EventIndex first = *best;
+  while (first > 0 && event(first - 1).line == event(*best).line) --first;
+  return first;
+}
+
+std::vector<StateTrack> Trace::state_tracks() const {
+  const std::lock_guard lock(mutex_);
+  return tracks_;
+}
+
+}  // namespace atscope::trace

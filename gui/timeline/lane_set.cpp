@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "gui/timeline/lane_set.h"
+
+#include <algorithm>
+
+namespace atscope::gui {
+namespace {
+
+using session::EventKind;
+using session::Outcome;
+using trace::EventIndex;
+
+Verdict verdict_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::ok: return Verdict::ok;
+    case Outcome::error: return Verdict::error;
+    case Outcome::no_answer: return Verdict::no_answer;
+    case Outcome::no_final: return Verdict::no_final;
+    case Outcome::aborted: return Verdict::aborted;
+    case Outcome::open: break;
+  }
+  return Verdict::open;
+}
+
+Ratio ratio_of(std::int64_t latency, std::int64_t limit) {
+  if (latency < 0 || limit <= 0) return no_ratio;
+  const double ratio = 1000.0 * static_cast<double>(latency) / static_cast<double>(limit);
+  return static_cast<Ratio>(std::min(ratio, static_cast<double>(greatest_ratio)));
+}
+
+}  // namespace
+
+Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel, const std::string& machine, const std::string& instance) {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<Lane>& place = lanes_[Key{kind, channel, machine, instance}];
+  if (!place) {
+    std::string title(to_string(kind));
+    if (kind == LaneKind::state) title = instance.empty() ? machine : machine + ' ' + instance;
+    place = std::make_unique<Lane>(file_, kind, channel, std::move(title));
+    if (const grammar::Machine* declared = trace_.dialect().find_machine(machine)) {
+      place->state_names = declared->states;
+    }
+  }
+  return *place;
+}
+
+void LaneSet::on_event(const session::Event& event) {
+  const EventIndex index = trace_.size() - 1;
+  switch (event.kind) {
+    case EventKind::command: return began(event, index);
+    case EventKind::result: return ended(event, index);
+    case EventKind::urc: return mark(LaneKind::urcs, event, index, Verdict::urc);
+    case EventKind::deferred:
+      return mark(LaneKind::urcs, event, index, event.ok ? Verdict::deferred : Verdict::error);
+    case EventKind::prompt: return mark(LaneKind::data, event, index, Verdict::prompt);
+    case EventKind::data: return mark(LaneKind::data, event, index, Verdict::data);
+    case EventKind::unparsed: return mark(LaneKind::other, event, index, Verdict::unparsed);
+    case EventKind::note: return mark(LaneKind::other, event, index, Verdict::note);
+    case EventKind::transition: return moved(event, index);
+    case EventKind::echo:
+    case EventKind::information:
+    case EventKind::intermediate: return;
+  }
+}
+
+void LaneSet::mark(LaneKind kind, const session::Event& event, EventIndex index, Verdict verdict) {
+  LaneItem item;
+  item.begin = item.end = trace_.event(index).position;
+  item.first = item.last = index;
+  item.id = index;
+  item.verdict = verdict;
+  lane(kind, event.channel).add(item);
+}
+
+void LaneSet::moved(const session::Event& event, EventIndex index) {
+  if (event.transition == nullptr) return;
+  const session::Transition& moved = *event.transition;
+  Lane& track = lane(LaneKind::state, event.channel, std::string(moved.machine), std::string(moved.instance));
+  const std::int64_t now = trace_.event(index).position;
+  const auto name = std::find(track.state_names.begin(), track.state_names.end(), moved.to);
+  const bool known = name != track.state_names.end();
+
+  const std::lock_guard lock(mutex_);
+  const auto [place, first] = states_.try_emplace(&track);
+  LaneItem& open = place->second;
+  if (first) {
+    open.begin = trace_.event(0).position;
+    open.verdict = Verdict::unknown;
+    open.id = trace::no_event;
+  }
+  open.end = now;
+  open.last = index;
+  track.add(open);
+  open.begin = open.end = now;
+  open.first = open.last = index;
+  open.id = index;
+  open.code = static_cast<std::uint8_t>(known ? name - track.state_names.begin() : 0xFF);
+  open.verdict = known ? Verdict::state : Verdict::unknown;
+}
+
+LaneSet::Pending* LaneSet::pending(std::uint16_t channel, session::TransactionId id) {
+  std::deque<Pending>& open = pending_[channel];
+  const auto found =
+      std::find_if(open.begin(), open.end(), [id](const Pending& candidate) { return candidate.id == id; });
+  return found == open.end() ? nullptr : &*found;
+}
+
+// The lane is in order of the begins: an exchange enters it when all before it on its channel have ended.
+void LaneSet::release(std::uint16_t channel, Lane& exchanges) {
+  std::deque<Pending>& open = pending_[channel];
+  while (!open.empty() && open.front().done) {
+    exchanges.add(open.front().item);
+    open.pop_front();
+  }
+}
+
+void LaneSet::began(const session::Event& event, EventIndex index) {
+  Lane& exchanges = lane(LaneKind::exchanges, event.channel);
+  Pending next;
+  next.id = event.txn;
+  next.item.begin = next.item.end = trace_.event(index).position;
+  next.item.first = next.item.last = index;
+  next.item.id = static_cast<std::uint32_t>(event.txn);
+  next.item.verdict = Verdict::open;
+  const std::lock_guard lock(mutex_);
+  // What has its result waits for a deferred one at most: that is no part of its bar.
+  for (Pending& before : pending_[event.channel]) before.done = before.done || before.has_result;
+  release(event.channel, exchanges);
+  pending_[event.channel].push_back(next);
+}
+
+void LaneSet::ended(const session::Event& event, EventIndex index) {
+  if (event.txn == 0) return mark(LaneKind::other, event, index, Verdict::guess);
+  const std::lock_guard lock(mutex_);
+  Pending* const exchange = pending(event.channel, event.txn);
+  if (exchange == nullptr) return;
+  exchange->item.end = trace_.event(index).position;
+  exchange->item.last = index;
+  exchange->item.verdict = event.ok ? Verdict::ok : Verdict::error;
+  exchange->has_result = true;
+}
+
+void LaneSet::on_transaction(const session::Transaction& transaction) {
+  if (transaction.id == 0 || transaction.id > trace_.transactions()) return;
+  const trace::TransactionRecord& record = trace_.transaction(transaction.id);
+  Lane& exchanges = lane(LaneKind::exchanges, transaction.channel);
+  const std::lock_guard lock(mutex_);
+  Pending* const exchange = pending(transaction.channel, transaction.id);
+  if (exchange == nullptr) return;
+  const EventIndex last = record.result_event != trace::no_event ? record.result_event : record.last_event;
+  exchange->item.end = std::max(exchange->item.begin, trace_.event(last).position);
+  exchange->item.last = last;
+  exchange->item.verdict = verdict_of(transaction.outcome);
+  exchange->item.ratio = ratio_of(transaction.latency_ns(), transaction.limit);
+  exchange->done = true;
+  release(transaction.channel, exchanges);
+}
+
+std::vector<const Lane*> LaneSet::lanes() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<const Lane*> out;
+  for (const auto& [key, lane] : lanes_) out.push_back(lane.get());
+  return out;
+}
+
+std::vector<OpenItem> LaneSet::open_items() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<OpenItem> out;
+  for (const auto& [lane, item] : states_) out.push_back({lane, item});
+  for (const auto& [channel, pending] : pending_) {
+    const auto lane = lanes_.find(Key{LaneKind::exchanges, channel, {}, {}});
+    for (const Pending& exchange : pending) {
+      if (!exchange.done && lane != lanes_.end()) out.push_back({lane->second.get(), exchange.item});
+    }
+  }
+  return out;
+}
+
+}  // namespace atscope::gui

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Sorts what the decoder says into the lanes of the timeline.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "decoder/session/event.h"
+#include "decoder/trace/trace.h"
+#include "gui/timeline/lane.h"
+
+namespace atscope::gui {
+
+/// What has begun and not ended yet, at the end of a lane.
+struct OpenItem {
+  const Lane* lane = nullptr;
+  LaneItem item;  ///< its end is not known yet
+};
+
+/// Stands behind the trace in the chain of sinks: the trace must have been given each event first.
+class LaneSet final : public session::EventSink {
+ public:
+  /// `trace` must outlive the set.
+  explicit LaneSet(const trace::Trace& trace) : trace_(trace) {}
+
+  void on_event(const session::Event& event) override;
+  void on_transaction(const session::Transaction& transaction) override;
+
+  /// Lanes in the order in which they are shown, for any thread. Lanes live as long as the set.
+  [[nodiscard]] std::vector<const Lane*> lanes() const;
+  /// Commands without a result so far, states that are in force.
+  [[nodiscard]] std::vector<OpenItem> open_items() const;
+
+ private:
+  struct Pending {  // an exchange that has begun
+    session::TransactionId id = 0;
+    LaneItem item;
+    bool has_result = false;  ///< its transaction may stay open for deferred results
+    bool done = false;
+  };
+  using Key = std::tuple<LaneKind, std::uint16_t, std::string, std::string>;
+
+  Lane& lane(LaneKind kind, std::uint16_t channel, const std::string& machine = {}, const std::string& instance = {});
+  [[nodiscard]] Pending* pending(std::uint16_t channel, session::TransactionId id);
+  void release(std::uint16_t channel, Lane& exchanges);
+  void began(const session::Event& event, trace::EventIndex index);
+  void ended(const session::Event& event, trace::EventIndex index);
+  void moved(const session::Event& event, trace::EventIndex index);
+  void mark(LaneKind kind, const session::Event& event, trace::EventIndex index, Verdict verdict);
+
+  const trace::Trace& trace_;
+  trace::SpillFile file_;
+  mutable std::mutex mutex_;  // guards the members below; the lanes themselves need none
+  std::map<Key, std::unique_ptr<Lane>> lanes_;
+  std::map<std::uint16_t, std::deque<Pending>> pending_;  // by channel
+  std::map<const Lane*, LaneItem> states_;
+};
+
+}  // namespace atscope::gui
