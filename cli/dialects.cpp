@@ -3,12 +3,11 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
 #include <string_view>
 #include <utility>
 
+#include "capture/look_ahead.h"
 #include "cli/console.h"
-#include "cli/look_ahead.h"
 #include "cli/report/terminal_text.h"
 #include "decoder/grammar/did_you_mean.h"
 #include "decoder/session/choose_dialect.h"
@@ -16,34 +15,7 @@
 namespace atscope::cli {
 namespace {
 
-constexpr std::size_t longest_line = 4096;
 constexpr std::size_t longest_shown_line = 400;
-
-// Gives the chooser whole lines, however the segments cut them.
-void show_lines(const LookAheadSource& source, session::DialectChooser& chooser) {
-  std::map<std::pair<capture::ChannelId, capture::Sender>, std::string> unfinished;
-  for (std::size_t index = 0; index < source.size(); ++index) {
-    const capture::Segment segment = source.peek(index);
-    if (segment.kind != capture::SegmentKind::data) continue;
-    std::string& line = unfinished[{segment.channel, segment.sender}];
-    const auto finish = [&] {
-      if (!line.empty()) chooser.see(line);
-      line.clear();
-    };
-    std::string_view rest = segment.bytes;
-    while (!rest.empty()) {
-      const std::size_t end = rest.find_first_of("\r\n");
-      line += rest.substr(0, std::min(end, longest_line));
-      if (end == std::string_view::npos) break;
-      finish();
-      rest.remove_prefix(end + 1);
-    }
-    if (segment.framing == capture::Framing::record || line.size() > longest_line) finish();
-  }
-  for (const auto& [key, line] : unfinished) {
-    if (!line.empty()) chooser.see(line);
-  }
-}
 
 bool names_a_file(const std::string& name) {
   return name.find('/') != std::string::npos || (name.size() > 3 && name.ends_with(".at"));
@@ -105,10 +77,10 @@ bool DialectShelf::load() {
   return true;
 }
 
-DialectShelf::Choice DialectShelf::choose(const LookAheadSource& source) const {
+DialectShelf::Choice DialectShelf::choose(const capture::LookAheadSource& source) const {
   if (is_fixed()) return {dialects_.front(), {}};
   session::DialectChooser chooser(dialects_);
-  show_lines(source, chooser);
+  for (std::size_t index = 0; index < source.size(); ++index) chooser.see(source.peek(index));
   session::DialectChooser::Choice choice = chooser.choose();
   if (choice.dialect == nullptr) choice.dialect = dialects_.front();
   if (choice.because.empty()) choice.because = "nothing in the traffic tells";

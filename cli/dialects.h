@@ -9,9 +9,11 @@
 #include "decoder/grammar/dialect.h"
 #include "decoder/grammar/load.h"
 
-namespace atscope::cli {
-
+namespace atscope::capture {
 class LookAheadSource;
+}
+
+namespace atscope::cli {
 
 /// Loads a dialect by name or file. On failure everything that is wrong is said on standard error,
 /// with a similar name if there is one.
@@ -38,7 +40,7 @@ class DialectShelf {
     std::string because;  ///< empty for a dialect that the user named
   };
   /// By what the source read ahead.
-  [[nodiscard]] Choice choose(const LookAheadSource& source) const;
+  [[nodiscard]] Choice choose(const capture::LookAheadSource& source) const;
 
  private:
   std::string name_;

@@ -9,12 +9,12 @@
 #include <utility>
 
 #include "capture/describe.h"
+#include "capture/look_ahead.h"
 #include "capture/open.h"
 #include "cli/arguments.h"
 #include "cli/console.h"
 #include "cli/dialects.h"
 #include "cli/exit_code.h"
-#include "cli/look_ahead.h"
 #include "cli/output.h"
 #include "cli/signals.h"
 #include "decoder/session/session.h"
@@ -125,8 +125,8 @@ int for_each_input(const InputOptions& options, Output& output, const std::funct
       continue;
     }
     if (arrives_slowly(path)) output.keep_fresh();
-    auto source = std::make_unique<LookAheadSource>(std::move(*opened));
-    source->look(dialects.is_fixed() ? 16 : look_ahead_segments, look_ahead_bytes);
+    auto source = std::make_unique<capture::LookAheadSource>(std::move(*opened));
+    source->look(dialects.is_fixed() ? 16 : look_ahead_segments, look_ahead_bytes, interrupted);
     DialectShelf::Choice choice = dialects.choose(*source);
 
     std::string head = read_head(path);

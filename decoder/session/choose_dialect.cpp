@@ -11,6 +11,25 @@ namespace atscope::session {
 DialectChooser::DialectChooser(std::span<const std::shared_ptr<const grammar::Dialect>> candidates)
     : candidates_(candidates), scores_(candidates.size()) {}
 
+void DialectChooser::see(const capture::Segment& segment) {
+  constexpr std::size_t longest_line = 4096;
+  if (segment.kind != capture::SegmentKind::data) return;
+  std::string& line = unfinished_[{segment.channel, segment.sender}];
+  const auto finish = [&] {
+    if (!line.empty()) see(std::string_view(line));
+    line.clear();
+  };
+  std::string_view rest = segment.bytes;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find_first_of("\r\n");
+    line += rest.substr(0, std::min(end, longest_line));
+    if (end == std::string_view::npos) break;
+    finish();
+    rest.remove_prefix(end + 1);
+  }
+  if (segment.framing == capture::Framing::record || line.size() > longest_line) finish();
+}
+
 void DialectChooser::see(std::string_view line) {
   const std::string_view text = trimmed(line);
   CommandLine commands{text};
@@ -37,7 +56,11 @@ void DialectChooser::see(std::string_view line) {
 }
 
 // The module's own name decides; else the dialect that knows the most commands, the most general on a tie.
-DialectChooser::Choice DialectChooser::choose() const {
+DialectChooser::Choice DialectChooser::choose() {
+  for (auto& [side, line] : unfinished_) {
+    if (!line.empty()) see(std::string_view(line));
+    line.clear();
+  }
   std::size_t best = 0;
   for (std::size_t index = 1; index < scores_.size(); ++index) {
     const Score &score = scores_[index], &winner = scores_[best];

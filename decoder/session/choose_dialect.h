@@ -2,10 +2,15 @@
 // Chooses the dialect by what the traffic says.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "capture/segment.h"
 #include "decoder/grammar/dialect.h"
 
 namespace atscope::session {
@@ -15,6 +20,8 @@ class DialectChooser {
  public:
   explicit DialectChooser(std::span<const std::shared_ptr<const grammar::Dialect>> candidates);
 
+  /// Traffic in its order: lines are put together, however the segments cut them.
+  void see(const capture::Segment& segment);
   /// One line of either side, without line end.
   void see(std::string_view line);
 
@@ -23,7 +30,7 @@ class DialectChooser {
     std::string because;  ///< "12 of 14 commands are known only to it", "the module calls itself Quectel"
   };
   /// The dialect with the most evidence; the most general candidate when there is none.
-  [[nodiscard]] Choice choose() const;
+  [[nodiscard]] Choice choose();
 
  private:
   struct Score {
@@ -33,6 +40,7 @@ class DialectChooser {
   };
   std::span<const std::shared_ptr<const grammar::Dialect>> candidates_;
   std::vector<Score> scores_;
+  std::map<std::pair<capture::ChannelId, capture::Sender>, std::string> unfinished_;  // lines without an end
   std::uint32_t commands_ = 0;
 };
 

@@ -13,8 +13,9 @@
 
 namespace atscope::trace {
 
-/// An unlinked temporary file (in $TMPDIR, else /var/tmp), mapped region by region: the kernel keeps in memory
-/// what is looked at. Where no such file can be made, plain memory takes its place. Used by one thread.
+/// An unlinked temporary file (in $TMPDIR, else /var/tmp), mapped region by region: the kernel keeps in
+/// memory what is looked at. Where no such file can be made, plain memory takes its place. Used by one
+/// thread.
 class SpillFile {
  public:
   struct Region {

@@ -91,8 +91,8 @@ void Trace::on_event(const session::Event& event) {
   record.ok = event.ok;
   record.line_end = event.line_end;
   record.inside = event.txn == 0 && event.inside != 0;
-  const bool own_time = event.time.known() &&
-                        (event.time.ns != position_ || event.time.clock != clock_.load(std::memory_order_relaxed));
+  const bool own_time = event.time.known() && (event.time.ns != position_ ||
+                                               event.time.clock != clock_.load(std::memory_order_relaxed));
   record.clock_stepped = own_time || (!event.time.known() && clock() != capture::Clock::none);
   if (record.clock_stepped) {
     const std::lock_guard lock(mutex_);
@@ -169,7 +169,8 @@ std::string_view Trace::text(const EventRecord& event) const {
 
 std::string_view Trace::because(const EventRecord& event) const {
   const std::lock_guard lock(mutex_);
-  return event.because == 0 || event.because > reasons_.size() ? std::string_view() : reasons_[event.because - 1];
+  return event.because == 0 || event.because > reasons_.size() ? std::string_view()
+                                                               : reasons_[event.because - 1];
 }
 
 session::Timestamp Trace::time(EventIndex index) const {

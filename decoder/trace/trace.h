@@ -23,12 +23,13 @@ inline constexpr EventIndex no_event = 0xFFFFFFFF;
 
 /// An event as it is kept. Ten million of them take 480 MB of a temporary file and little memory.
 struct EventRecord {
-  std::int64_t position = 0;  ///< on one time axis in ns: never less than that of the event before; see Trace::time()
-  std::uint64_t offset = 0;   ///< Origin::offset
-  std::uint64_t text = 0;     ///< where the text stands
-  std::uint32_t line = 0;     ///< Origin::line, or Origin::frame of a capture
-  std::uint32_t txn = 0;      ///< of the transaction it belongs to or (a URC) came in the middle of; 0: none
-  std::uint32_t bytes = 0;    ///< on the line, with line ends
+  std::int64_t position =
+      0;  ///< on one time axis in ns: never less than that of the event before; see Trace::time()
+  std::uint64_t offset = 0;  ///< Origin::offset
+  std::uint64_t text = 0;    ///< where the text stands
+  std::uint32_t line = 0;    ///< Origin::line, or Origin::frame of a capture
+  std::uint32_t txn = 0;     ///< of the transaction it belongs to or (a URC) came in the middle of; 0: none
+  std::uint32_t bytes = 0;   ///< on the line, with line ends
   std::uint16_t rule = grammar::no_rule;
   std::uint16_t command = grammar::no_command;
   std::uint16_t channel = 0;
@@ -39,7 +40,7 @@ struct EventRecord {
   grammar::Form form : 2 = grammar::Form::exec;
   bool ok : 1 = true;
   bool line_end : 1 = true;
-  bool inside : 1 = false;        ///< `txn` is the transaction it came in the middle of
+  bool inside : 1 = false;         ///< `txn` is the transaction it came in the middle of
   bool clock_stepped : 1 = false;  ///< its own time is before `position`
 };
 static_assert(sizeof(EventRecord) == 48, "the size of the index follows from it");
@@ -102,10 +103,13 @@ class Trace final : public session::EventSink {
 
   /// Transactions in order of their command lines; `id` is 1-based and at most transactions().
   [[nodiscard]] std::uint32_t transactions() const { return static_cast<std::uint32_t>(txns_.size()); }
-  [[nodiscard]] const TransactionRecord& transaction(session::TransactionId id) const { return txns_[id - 1]; }
+  [[nodiscard]] const TransactionRecord& transaction(session::TransactionId id) const {
+    return txns_[id - 1];
+  }
   /// Nothing about the transaction changes any more; before that only its begin and command are safe to read.
   [[nodiscard]] bool is_closed(session::TransactionId id) const;
-  /// Its events, in order: command, echo, answers, result, deferred results; with the URCs inside if asked for.
+  /// Its events, in order: command, echo, answers, result, deferred results; with the URCs inside if asked
+  /// for.
   [[nodiscard]] std::vector<EventIndex> events_of(session::TransactionId id, bool with_inside = false) const;
 
   /// First event whose position is at or after `position`; size() when there is none.

@@ -10,9 +10,9 @@ namespace atscope::gui {
 
 /// The part of the axis that a view shows.
 struct Axis {
-  double begin = 0;           ///< at pixel 0
-  double per_pixel = 1;       ///< axis units of one pixel, > 0
-  double width = 1;           ///< of the view in pixels
+  double begin = 0;      ///< at pixel 0
+  double per_pixel = 1;  ///< axis units of one pixel, > 0
+  double width = 1;      ///< of the view in pixels
 
   [[nodiscard]] double to_pixel(double position) const { return (position - begin) / per_pixel; }
   [[nodiscard]] double to_position(double pixel) const { return begin + pixel * per_pixel; }

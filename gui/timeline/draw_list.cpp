@@ -33,7 +33,8 @@ class Folder {
       last.right = std::max(last.right, right);
       last.count += fold.count;
       last.verdict = std::max(last.verdict, fold.verdict);
-      if (fold.ratio != no_ratio && (last.ratio == no_ratio || fold.ratio > last.ratio)) last.ratio = fold.ratio;
+      if (fold.ratio != no_ratio && (last.ratio == no_ratio || fold.ratio > last.ratio))
+        last.ratio = fold.ratio;
       return;
     }
     DrawItem item;
@@ -62,7 +63,8 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
   const double margin = mark * axis.per_pixel;
   const bool instants = is_instant(lane.kind());
   const double unit = spacing == Spacing::event && !instants ? 1.0 : 0.0;  // an event takes one step
-  std::size_t index = lane.first_touching(static_cast<std::int64_t>(std::floor(axis.begin - margin)), spacing);
+  std::size_t index =
+      lane.first_touching(static_cast<std::int64_t>(std::floor(axis.begin - margin)), spacing);
   const double end = axis.end() + margin;
   Folder folder(out);
   double body_end = 0;  // of the last item with a body, for rows
@@ -83,8 +85,9 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
       step = Lane::node_size(level);
     }
     if (node != nullptr) {
-      const Extent at = spacing == Spacing::time ? extent_of(node->begin, node->end, axis, instants ? mark : 0)
-                                                 : extent_of(node->first, node->last, axis, instants ? mark : 0);
+      const Extent at = spacing == Spacing::time
+                            ? extent_of(node->begin, node->end, axis, instants ? mark : 0)
+                            : extent_of(node->first, node->last, axis, instants ? mark : 0);
       folder.add(at.left, at.right, *node, index);
       index += step;
       continue;
@@ -92,7 +95,8 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
     Extent at = extent_of(begin_of(item, spacing), end_of(item, spacing), axis, instants ? mark : 0);
     at.right += unit / axis.per_pixel;
     const double room_to_next =
-        index + 1 < size ? axis.to_pixel(static_cast<double>(begin_of(lane[index + 1], spacing))) - at.left : 1e9;
+        index + 1 < size ? axis.to_pixel(static_cast<double>(begin_of(lane[index + 1], spacing))) - at.left
+                         : 1e9;
     const bool small = at.right - at.left < least_body || (instants && room_to_next < mark * 0.6);
     if (small && (!instants || room_to_next < mark * 0.6 || (!out.empty() && at.left < out.back().right))) {
       Fold one;
@@ -146,7 +150,8 @@ int hit(const std::vector<DrawItem>& items, double pixel, double slack, int row)
   for (std::size_t n = items.size(); n-- > 0;) {
     const DrawItem& item = items[n];
     if (row >= 0 && item.row != row) continue;
-    const double distance = pixel < item.left ? item.left - pixel : (pixel > item.right ? pixel - item.right : 0);
+    const double distance =
+        pixel < item.left ? item.left - pixel : (pixel > item.right ? pixel - item.right : 0);
     if (distance <= best_distance && (best < 0 || distance < best_distance)) {
       best = static_cast<int>(n);
       best_distance = distance;

@@ -18,10 +18,10 @@ struct DrawItem {
   std::uint32_t index = 0;     ///< first item in the lane
   Verdict verdict = Verdict::ok;
   Ratio ratio = no_ratio;
-  std::uint8_t row = 0;        ///< 1: overlaps the item before it
+  std::uint8_t row = 0;  ///< 1: overlaps the item before it
   std::uint8_t code = 0;
   bool torn_left = false, torn_right = false;  ///< goes on outside the view
-  std::string label;           ///< empty where there is no room for one
+  std::string label;                           ///< empty where there is no room for one
 };
 
 /// Pixels below which an item has no body of its own and folds with its neighbours.
@@ -32,10 +32,10 @@ inline constexpr double least_label = 24.0;
 using LabelOf = std::function<std::string(const LaneItem&)>;
 
 /// Items of `lane` in sight, from left to right. The cost follows the pixels, not the items.
-/// Instants are marks of `mark` pixels, centred. Grave items (from Verdict::problem_note on) keep their place:
-/// they fold with each other only.
-[[nodiscard]] std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacing, const LabelOf& label_of,
-                                            double mark = 9.0);
+/// Instants are marks of `mark` pixels, centred. Grave items (from Verdict::problem_note on) keep their
+/// place: they fold with each other only.
+[[nodiscard]] std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacing,
+                                            const LabelOf& label_of, double mark = 9.0);
 
 /// One item a line: "12.0-45.5 error '+CIPSTART'", "50.0-58.0 ok ×12".
 [[nodiscard]] std::string to_text(const std::vector<DrawItem>& items);

@@ -6,14 +6,16 @@
 namespace atscope::gui {
 
 std::string_view to_string(LaneKind kind) {
-  constexpr std::array<std::string_view, 6> names = {"problems", "exchanges", "urcs", "data", "other", "state"};
+  constexpr std::array<std::string_view, 6> names = {"problems", "exchanges", "urcs",
+                                                     "data",     "other",     "state"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view to_string(Verdict verdict) {
   constexpr std::array<std::string_view, 18> names = {
-      "state", "unknown",  "ok",      "no-final",  "prompt", "data",         "urc",             "deferred",     "note",
-      "open",  "guess",    "unparsed", "aborted",  "no-answer", "error",     "problem-note",    "problem-warning", "problem-error"};
+      "state",   "unknown",   "ok",    "no-final",     "prompt",          "data",
+      "urc",     "deferred",  "note",  "open",         "guess",           "unparsed",
+      "aborted", "no-answer", "error", "problem-note", "problem-warning", "problem-error"};
   return names[static_cast<std::size_t>(verdict)];
 }
 
@@ -60,7 +62,8 @@ std::size_t Lane::node_size(std::size_t level) {
 const Fold* Lane::node_at(std::size_t level, std::size_t index) const {
   if (level >= levels || index % node_size(level) != 0) return nullptr;
   const std::size_t node = index / node_size(level);
-  return node < nodes_[level]->size() && index + node_size(level) <= size() ? &(*nodes_[level])[node] : nullptr;
+  return node < nodes_[level]->size() && index + node_size(level) <= size() ? &(*nodes_[level])[node]
+                                                                            : nullptr;
 }
 
 std::size_t Lane::first_at(std::int64_t position, Spacing spacing) const {

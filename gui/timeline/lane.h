@@ -45,11 +45,11 @@ inline constexpr Ratio no_ratio = 0xFFFF;
 inline constexpr Ratio greatest_ratio = 0xFFFE;
 
 struct LaneItem {
-  std::int64_t begin = 0, end = 0;     ///< on the time axis, ns; equal for an instant
-  std::uint32_t first = 0, last = 0;   ///< the same on the event axis: indices of events
-  std::uint32_t id = 0;                ///< transaction, event or finding, by the lane's kind
+  std::int64_t begin = 0, end = 0;    ///< on the time axis, ns; equal for an instant
+  std::uint32_t first = 0, last = 0;  ///< the same on the event axis: indices of events
+  std::uint32_t id = 0;               ///< transaction, event or finding, by the lane's kind
   Ratio ratio = no_ratio;
-  std::uint8_t code = 0;               ///< state: its number in the machine
+  std::uint8_t code = 0;  ///< state: its number in the machine
   Verdict verdict = Verdict::ok;
 };
 static_assert(sizeof(LaneItem) == 32);
@@ -101,8 +101,8 @@ class Lane {
 
   /// First item that begins at or after `position`.
   [[nodiscard]] std::size_t first_at(std::int64_t position, Spacing spacing) const;
-  /// First item that may reach into a range that begins at `position`: those that begin before it and end in it
-  /// count.
+  /// First item that may reach into a range that begins at `position`: those that begin before it and end in
+  /// it count.
   [[nodiscard]] std::size_t first_touching(std::int64_t position, Spacing spacing) const;
 
   /// Number of items of a complete node: fan_out to the power of level + 1.
@@ -116,7 +116,7 @@ class Lane {
   std::string title_;
   trace::SpillArray<LaneItem> items_;
   std::vector<std::unique_ptr<trace::SpillArray<Fold>>> nodes_;  // by level
-  std::array<Fold, levels> growing_{};                            // of the appending thread
+  std::array<Fold, levels> growing_{};                           // of the appending thread
 };
 
 }  // namespace atscope::gui

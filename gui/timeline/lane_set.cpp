@@ -12,12 +12,18 @@ using trace::EventIndex;
 
 Verdict verdict_of(Outcome outcome) {
   switch (outcome) {
-    case Outcome::ok: return Verdict::ok;
-    case Outcome::error: return Verdict::error;
-    case Outcome::no_answer: return Verdict::no_answer;
-    case Outcome::no_final: return Verdict::no_final;
-    case Outcome::aborted: return Verdict::aborted;
-    case Outcome::open: break;
+    case Outcome::ok:
+      return Verdict::ok;
+    case Outcome::error:
+      return Verdict::error;
+    case Outcome::no_answer:
+      return Verdict::no_answer;
+    case Outcome::no_final:
+      return Verdict::no_final;
+    case Outcome::aborted:
+      return Verdict::aborted;
+    case Outcome::open:
+      break;
   }
   return Verdict::open;
 }
@@ -30,7 +36,8 @@ Ratio ratio_of(std::int64_t latency, std::int64_t limit) {
 
 }  // namespace
 
-Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel, const std::string& machine, const std::string& instance) {
+Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel, const std::string& machine,
+                    const std::string& instance) {
   const std::lock_guard lock(mutex_);
   std::unique_ptr<Lane>& place = lanes_[Key{kind, channel, machine, instance}];
   if (!place) {
@@ -47,19 +54,28 @@ Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel, const std::string& mac
 void LaneSet::on_event(const session::Event& event) {
   const EventIndex index = trace_.size() - 1;
   switch (event.kind) {
-    case EventKind::command: return began(event, index);
-    case EventKind::result: return ended(event, index);
-    case EventKind::urc: return mark(LaneKind::urcs, event, index, Verdict::urc);
+    case EventKind::command:
+      return began(event, index);
+    case EventKind::result:
+      return ended(event, index);
+    case EventKind::urc:
+      return mark(LaneKind::urcs, event, index, Verdict::urc);
     case EventKind::deferred:
       return mark(LaneKind::urcs, event, index, event.ok ? Verdict::deferred : Verdict::error);
-    case EventKind::prompt: return mark(LaneKind::data, event, index, Verdict::prompt);
-    case EventKind::data: return mark(LaneKind::data, event, index, Verdict::data);
-    case EventKind::unparsed: return mark(LaneKind::other, event, index, Verdict::unparsed);
-    case EventKind::note: return mark(LaneKind::other, event, index, Verdict::note);
-    case EventKind::transition: return moved(event, index);
+    case EventKind::prompt:
+      return mark(LaneKind::data, event, index, Verdict::prompt);
+    case EventKind::data:
+      return mark(LaneKind::data, event, index, Verdict::data);
+    case EventKind::unparsed:
+      return mark(LaneKind::other, event, index, Verdict::unparsed);
+    case EventKind::note:
+      return mark(LaneKind::other, event, index, Verdict::note);
+    case EventKind::transition:
+      return moved(event, index);
     case EventKind::echo:
     case EventKind::information:
-    case EventKind::intermediate: return;
+    case EventKind::intermediate:
+      return;
   }
 }
 

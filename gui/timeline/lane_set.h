@@ -46,7 +46,8 @@ class LaneSet final : public session::EventSink {
   };
   using Key = std::tuple<LaneKind, std::uint16_t, std::string, std::string>;
 
-  Lane& lane(LaneKind kind, std::uint16_t channel, const std::string& machine = {}, const std::string& instance = {});
+  Lane& lane(LaneKind kind, std::uint16_t channel, const std::string& machine = {},
+             const std::string& instance = {});
   [[nodiscard]] Pending* pending(std::uint16_t channel, session::TransactionId id);
   void release(std::uint16_t channel, Lane& exchanges);
   void began(const session::Event& event, trace::EventIndex index);

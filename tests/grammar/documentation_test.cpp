@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The examples of docs/dialect-language.md, put together, are a dialect.
-#include <gtest/gtest.h>
-
 #include <fstream>
+#include <gtest/gtest.h>
 #include <iterator>
 
 #include "tests/grammar/dialect_text.h"
@@ -44,7 +43,8 @@ command +CIPMUX {
 )");
   const auto dialect = dialect_of(examples);
   EXPECT_EQ(dialect->name(), "yuge-ec716s");
-  EXPECT_EQ(dialect->machines().size(), 3u + dialect_of("dialect x \"X\" extends 3gpp\n")->machines().size() - 1u);
+  EXPECT_EQ(dialect->machines().size(),
+            3u + dialect_of("dialect x \"X\" extends 3gpp\n")->machines().size() - 1u);
   const Machine* registration = dialect->find_machine("registration");
   ASSERT_NE(registration, nullptr);
   EXPECT_EQ(registration->sources[0].parameter, "stat");

@@ -101,13 +101,15 @@ TEST(Trace, KnowsATransactionWhenItCloses) {
   EXPECT_EQ(txn.latency_ns, 2 * ms);
   EXPECT_EQ(txn.end - txn.begin, 2 * ms);
   EXPECT_EQ(log.trace.text(log.trace.event(txn.result_event)), "OK");
-  EXPECT_EQ(texts(log.trace, log.trace.events_of(1)), (std::vector<std::string>{"AT+CSQ", "+CSQ: 15,0", "OK"}));
+  EXPECT_EQ(texts(log.trace, log.trace.events_of(1)),
+            (std::vector<std::string>{"AT+CSQ", "+CSQ: 15,0", "OK"}));
 }
 
 TEST(Trace, TellsUrcsInsideATransactionFromItsAnswers) {
   Log log;
   log.host("AT+CSQ\r").module("\r\n+RING: 1\r\n").module("\r\n+CSQ: 15,0\r\n").module("\r\nOK\r\n").end();
-  EXPECT_EQ(texts(log.trace, log.trace.events_of(1)), (std::vector<std::string>{"AT+CSQ", "+CSQ: 15,0", "OK"}));
+  EXPECT_EQ(texts(log.trace, log.trace.events_of(1)),
+            (std::vector<std::string>{"AT+CSQ", "+CSQ: 15,0", "OK"}));
   EXPECT_EQ(texts(log.trace, log.trace.events_of(1, true)),
             (std::vector<std::string>{"AT+CSQ", "+RING: 1", "+CSQ: 15,0", "OK"}));
 }
@@ -176,7 +178,11 @@ TEST(Trace, HoldsALogWithoutTimes) {
 TEST(Trace, KeepsTextsOfEverySort) {
   Log log;
   const std::string long_text(3000, 'x');
-  log.module("\r\n" + long_text + "\r\n").module("\r\nOK\r\n").module("\r\nOK\r\n").module(std::string("\r\na\0b\r\n", 7)).end();
+  log.module("\r\n" + long_text + "\r\n")
+      .module("\r\nOK\r\n")
+      .module("\r\nOK\r\n")
+      .module(std::string("\r\na\0b\r\n", 7))
+      .end();
   ASSERT_EQ(log.trace.size(), 4U);
   EXPECT_EQ(log.trace.text(log.trace.event(0)), long_text);
   EXPECT_EQ(log.trace.text(log.trace.event(2)), "OK");

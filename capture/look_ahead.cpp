@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "cli/look_ahead.h"
+#include "capture/look_ahead.h"
 
 #include <chrono>
 #include <span>
 
-#include "cli/signals.h"
+namespace atscope::capture {
 
-namespace atscope::cli {
-
-void LookAheadSource::look(std::size_t max_segments, std::size_t max_bytes) {
-  using Clock = std::chrono::steady_clock;
-  const auto until = Clock::now() + std::chrono::seconds(1);
-  capture::Segment segment;
-  while (kept_.size() < max_segments && text_.size() < max_bytes && Clock::now() < until && !interrupted()) {
+void LookAheadSource::look(std::size_t max_segments, std::size_t max_bytes,
+                           const std::function<bool()>& stop) {
+  using Watch = std::chrono::steady_clock;
+  const auto until = Watch::now() + std::chrono::seconds(1);
+  Segment segment;
+  while (kept_.size() < max_segments && text_.size() < max_bytes && Watch::now() < until &&
+         !(stop && stop())) {
     if (!source_->next(segment)) {
       at_end_ = true;
       return;
@@ -33,9 +33,9 @@ void LookAheadSource::look(std::size_t max_segments, std::size_t max_bytes) {
   }
 }
 
-capture::Segment LookAheadSource::peek(std::size_t index) const {
+Segment LookAheadSource::peek(std::size_t index) const {
   const Kept& kept = kept_[index];
-  capture::Segment segment = kept.segment;
+  Segment segment = kept.segment;
   const std::string_view text = text_;
   segment.bytes = text.substr(kept.bytes_begin, kept.bytes_size);
   segment.note = text.substr(kept.note_begin, kept.note_size);
@@ -43,7 +43,7 @@ capture::Segment LookAheadSource::peek(std::size_t index) const {
   return segment;
 }
 
-bool LookAheadSource::next(capture::Segment& segment) {
+bool LookAheadSource::next(Segment& segment) {
   if (replayed_ < kept_.size()) {
     segment = peek(replayed_++);
     return true;
@@ -57,4 +57,4 @@ bool LookAheadSource::next(capture::Segment& segment) {
   return !at_end_ && source_->next(segment);
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::capture
