@@ -8,7 +8,8 @@
 
 namespace atscope::grammar {
 
-/// One JSON object, indented, keys in a fixed order, a line end behind it. docs/dialect-language.md has its shape.
+/// One JSON object, indented, keys in a fixed order, a line end behind it. docs/dialect-language.md has its
+/// shape.
 [[nodiscard]] std::string dump_json(const Dialect& dialect);
 
 }  // namespace atscope::grammar

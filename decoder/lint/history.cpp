@@ -164,6 +164,9 @@ void History::see_command(ChannelHistory& channel, const Event& event) {
   Asked& asked = channel.open(event.txn);
   asked.command = event.command;
   asked.sender = event.sender;
+  asked.cr_only = event.cr_only;
+  asked.lf_only = event.lf_only;
+  channel.shows_cr_ |= event.line_end && !event.lf_only;
   asked.origin = event.origin;
   asked.time = event.time;
   assign(asked.text, event.text);

@@ -22,9 +22,10 @@ struct Asked {
   session::Sender sender = session::Sender::unknown;
   session::Origin origin;
   session::Timestamp time;
-  std::string text;            ///< at most ChannelHistory::max_text bytes
-  bool has_result = false;     ///< its final result came: it waits for a promised one
-  bool is_superseded = false;  ///< the host sent `next` before the final result
+  std::string text;                       ///< at most ChannelHistory::max_text bytes
+  bool has_result = false;                ///< its final result came: it waits for a promised one
+  bool cr_only = false, lf_only = false;  ///< its line ended in CR alone, in LF alone
+  bool is_superseded = false;             ///< the host sent `next` before the final result
   session::TransactionId next_txn = 0;
   Related next;
 };
@@ -55,6 +56,8 @@ class ChannelHistory {
   /// A command and its result were seen since the log began or bytes were lost: what does not fit from
   /// here on is no effect of where the log begins.
   [[nodiscard]] bool is_paired() const { return paired_; }
+  /// A command line of the host ended in CR: the log keeps line ends.
+  [[nodiscard]] bool shows_cr() const { return shows_cr_; }
   /// Bytes were lost while the transaction was open.
   [[nodiscard]] bool lost_bytes_since(session::TransactionId txn) const { return gap_after_ >= txn; }
   /// Bytes were lost or the module started anew: an answer that is missing says nothing about the command.
@@ -97,7 +100,7 @@ class ChannelHistory {
   Result results_[2];  // the last ones, newest first
   session::TransactionId newest_ = 0, gap_after_ = 0, boot_after_ = 0, payload_txn_ = 0;
   std::uint64_t clean_ = 0;
-  bool paired_ = false;
+  bool paired_ = false, shows_cr_ = false;
   // The line before, as evidence for a transition that follows it.
   Related last_line_;
 };

@@ -42,6 +42,8 @@ Event Channel::event_for(EventKind kind, const Unit& unit, Sender sender) const 
   event.sender = sender;
   event.channel = id_;
   event.line_end = unit.line_end;
+  event.cr_only = unit.ended_by_cr_only;
+  event.lf_only = unit.ended_by_lf_only;
   event.bytes = unit.bytes;
   event.time = unit.time;
   event.origin = unit.origin;

@@ -68,6 +68,7 @@ struct Event {
   grammar::RuleId rule = grammar::no_rule;           ///< production that fits a line of the module
   bool ok = true;                                    ///< result, deferred: success
   bool line_end = true;                              ///< a line end followed `text`
+  bool cr_only = false, lf_only = false;             ///< that line end was CR alone, LF alone
   TransactionId txn = 0;                             ///< the transaction it belongs to
   TransactionId inside = 0;                          ///< urc: the transaction it came in the middle of
   std::uint32_t bytes = 0;                           ///< on the line, with line ends

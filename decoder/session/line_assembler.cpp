@@ -53,6 +53,7 @@ void LineAssembler::complete(Unit& unit, Unit::Kind kind, std::string_view text)
   unit.kind = kind;
   unit.line_end = tail_ > 0;
   unit.ended_by_cr_only = tail_ > 0 && !saw_lf_;
+  unit.ended_by_lf_only = tail_ == 1 && saw_lf_;
   unit.lead = lead_;
   unit.bytes = lead_ + static_cast<std::uint32_t>(text.size()) + tail_;
   unit.text = text;

@@ -22,7 +22,7 @@ struct Unit {
   };
   Kind kind = Kind::line;
   bool line_end = false;  ///< CR and/or LF followed
-  bool ended_by_cr_only = false;
+  bool ended_by_cr_only = false, ended_by_lf_only = false;
   std::uint32_t lead = 0;                   ///< CR, LF and NUL bytes before the text
   std::uint32_t bytes = 0;                  ///< lead + text + line end
   std::string_view text;                    ///< valid until the next call of the assembler

@@ -20,6 +20,11 @@ RuleEntry wrong_state_for_command();
 RuleEntry shut_missing_after_deact();
 RuleEntry response_timeout();
 RuleEntry host_gave_up_early();
+RuleEntry malformed_line();
+RuleEntry bad_quotes();
+RuleEntry bad_concatenation();
+RuleEntry parameter_invalid();
+RuleEntry unknown_or_unsupported_form();
 
 std::span<const RuleEntry> all_rules() {
   static const auto rules = [] {
@@ -37,6 +42,11 @@ std::span<const RuleEntry> all_rules() {
         shut_missing_after_deact(),
         response_timeout(),
         host_gave_up_early(),
+        malformed_line(),
+        bad_quotes(),
+        bad_concatenation(),
+        parameter_invalid(),
+        unknown_or_unsupported_form(),
     };
     std::sort(list.begin(), list.end(),
               [](const RuleEntry& a, const RuleEntry& b) { return a.info->code < b.info->code; });

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "decoder/lint/rules/sent_commands.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace atscope::lint {
+
+using session::Outcome;
+
+std::string_view unquoted(std::string_view value) {
+  if (value.size() < 2 || value.front() != '"' || value.back() != '"') return value;
+  return value.substr(1, value.size() - 2);
+}
+
+std::optional<std::int64_t> number_of(std::string_view value) {
+  if (value.starts_with('+')) value.remove_prefix(1);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (value.empty() || error != std::errc() || end != value.data() + value.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<std::string_view> value_of(const grammar::Notation& notation, const grammar::Captures& captures,
+                                         std::string_view parameter) {
+  for (const grammar::Capture& capture : captures) {
+    if (notation.names()[capture.name] == parameter) return capture.text;
+  }
+  return std::nullopt;
+}
+
+void mark(Finding& finding, std::string_view line, std::string_view part) {
+  if (part.data() < line.data() || part.data() + part.size() > line.data() + line.size()) return;
+  finding.column = static_cast<std::uint32_t>(part.data() - line.data() + 1);
+  finding.bytes = static_cast<std::uint32_t>(std::max<std::size_t>(part.size(), 1));
+}
+
+Weight weigh(const session::Transaction& transaction) {
+  const bool promise_failed = std::any_of(transaction.deferred.begin(), transaction.deferred.end(),
+                                          [](const session::DeferredResult& result) { return !result.ok; });
+  if (transaction.outcome == Outcome::error || promise_failed)
+    return {Severity::error, confidence_of(transaction.confidence)};
+  if (transaction.outcome == Outcome::ok || transaction.outcome == Outcome::no_final)
+    return {Severity::note, Confidence::low};
+  return {Severity::warning, Confidence::medium};
+}
+
+}  // namespace atscope::lint

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The commands of a command line as the dialect knows them, and how a rule weighs what it holds against them.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "decoder/grammar/dialect.h"
+#include "decoder/lint/rules/wording.h"
+#include "decoder/session/command_line.h"
+
+namespace atscope::lint {
+
+/// Calls `visit(item, command)` for each command of the line; `command` is null when the dialect has none of
+/// that name. Allocates nothing.
+template <typename Visit>
+void each_command(std::string_view line, const grammar::Dialect& dialect, Visit visit) {
+  session::CommandLine commands(line);
+  session::CommandItem item;
+  while (commands.next(item)) {
+    const grammar::CommandId id = dialect.find_command(item.name);
+    visit(std::as_const(item), id == grammar::no_command ? nullptr : &dialect.command(id));
+  }
+}
+
+/// The command takes effect: set, or exec.
+[[nodiscard]] constexpr bool acts(const session::CommandItem& item) {
+  return item.form == grammar::Form::set || item.form == grammar::Form::exec;
+}
+
+/// The text in quotes, or the value itself.
+[[nodiscard]] std::string_view unquoted(std::string_view value);
+[[nodiscard]] std::optional<std::int64_t> number_of(std::string_view value);
+/// The value of a parameter among captures; nothing when the notation or the match does not have it.
+[[nodiscard]] std::optional<std::string_view> value_of(const grammar::Notation& notation,
+                                                       const grammar::Captures& captures,
+                                                       std::string_view parameter);
+
+/// Marks a part of the command line in a finding about it; `part` views into `line`.
+void mark(Finding& finding, std::string_view line, std::string_view part);
+
+/// How a breach of the manual weighs. The module outranks its manual: what it refused is an error, what it
+/// took is a note (the manual or the dialect may be too narrow), and without an answer it is a warning.
+struct Weight {
+  Severity severity = Severity::warning;
+  Confidence confidence = Confidence::medium;
+};
+[[nodiscard]] Weight weigh(const session::Transaction& transaction);
+
+}  // namespace atscope::lint
