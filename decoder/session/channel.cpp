@@ -119,10 +119,22 @@ void Channel::flush_pending_prompt() {
 }
 
 // The module speaks: a command line that only waits for LF is complete, and so is A/ (V.250 5.2.4: no S3).
+// Payload that came before its prompt is settled as well: it stands before what the module says now.
 void Channel::flush_pending_command() {
-  const bool repeat = same_letters(trimmed(host_lines_.pending()), "A/");
+  const std::string_view pending = trimmed(host_lines_.pending());
+  const bool repeat = same_letters(pending, "A/");
+  const bool early = !pending.empty() && pending.front() != 'A' && pending.front() != 'a' && awaits_prompt();
   Unit unit;
-  if ((repeat || host_lines_.waits_for_line_feed()) && host_lines_.flush(unit)) on_host_unit(unit);
+  if ((repeat || early || host_lines_.waits_for_line_feed()) && host_lines_.flush(unit)) on_host_unit(unit);
+}
+
+// The newest command will be asked for payload, and has not been yet.
+bool Channel::awaits_prompt() const {
+  const OpenTransaction* open = table_.newest();
+  const grammar::FormRule* form = open != nullptr ? open->main_form() : nullptr;
+  return form != nullptr && form->data && !open->prompted &&
+         (form->data->start == grammar::DataPhase::Start::prompt ||
+          form->data->start == grammar::DataPhase::Start::line);
 }
 
 void Channel::feed_host(const Segment& segment) {

@@ -45,6 +45,7 @@ class Channel {
   void flush_module_line(LineAssembler& lines, Sender sender);
   void on_host_unit(const Unit& unit);
   void on_module_unit(const Unit& unit, Sender sender);
+  [[nodiscard]] bool awaits_prompt() const;
   void give_out_unparsed(const Unit& unit, Sender sender);
   void on_undirected_line(const Unit& unit);
   [[nodiscard]] char prompt_character() const;

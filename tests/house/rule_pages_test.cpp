@@ -36,6 +36,17 @@ TEST(RulePages, EveryRuleHasAPageThatBeginsWithItsCodeAndNameAndItsSummary) {
   }
 }
 
+TEST(RulePages, TheIndexHasEveryRuleWithItsSeverityAndSummary) {
+  const std::string index = read(top / "docs/rules/README.md");
+  for (const atscope::lint::RuleInfo* rule : atscope::lint::rules()) {
+    const std::string name(rule->name);
+    const std::string row = "| " + std::string(rule->code) + " | [" + name + "](" + name + ".md) | " +
+                            std::string(to_string(rule->severity)) + " | " + std::string(rule->summary) +
+                            " |\n";
+    EXPECT_NE(index.find(row), std::string::npos) << row;
+  }
+}
+
 TEST(RulePages, EveryPageBelongsToARule) {
   const std::set<std::string> names = rule_names();
   for (const fs::directory_entry& entry : fs::directory_iterator(top / "docs/rules")) {

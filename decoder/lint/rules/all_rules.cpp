@@ -25,6 +25,10 @@ RuleEntry bad_quotes();
 RuleEntry bad_concatenation();
 RuleEntry parameter_invalid();
 RuleEntry unknown_or_unsupported_form();
+RuleEntry response_mismatch();
+RuleEntry urc_splits_response();
+RuleEntry data_before_prompt();
+RuleEntry prompt_timeout();
 
 std::span<const RuleEntry> all_rules() {
   static const auto rules = [] {
@@ -47,6 +51,10 @@ std::span<const RuleEntry> all_rules() {
         bad_concatenation(),
         parameter_invalid(),
         unknown_or_unsupported_form(),
+        response_mismatch(),
+        urc_splits_response(),
+        data_before_prompt(),
+        prompt_timeout(),
     };
     std::sort(list.begin(), list.end(),
               [](const RuleEntry& a, const RuleEntry& b) { return a.info->code < b.info->code; });

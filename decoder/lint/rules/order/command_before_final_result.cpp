@@ -13,10 +13,8 @@ using session::Transaction;
 
 // Who sends into a running command gets "busy", answers in the wrong place, or none.
 constexpr std::array consequences{
-    Consequence{"ORD001", 0},
-    Consequence{"ORD002", 8},
-    Consequence{"ERR001"},
-    Consequence{"TIM001"},
+    Consequence{"ORD001", 0}, Consequence{"ORD002", 8}, Consequence{"ORD003", 8},
+    Consequence{"ERR001"},    Consequence{"TIM001"},
 };
 
 class CommandBeforeFinalResult final : public Rule {

@@ -13,6 +13,7 @@ using session::Transaction;
 constexpr std::array consequences{
     Consequence{"ORD001"},
     Consequence{"ORD002", 8},
+    Consequence{"ORD003", 8},
     Consequence{"ERR001"},
 };
 

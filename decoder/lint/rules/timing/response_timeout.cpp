@@ -16,7 +16,7 @@ using session::Transaction;
 // A module that does not answer leaves what follows unanswered or answered in the wrong place.
 constexpr std::array consequences{
     Consequence{"TIM001", 0}, Consequence{"ORD001", 0}, Consequence{"TIM002"},
-    Consequence{"ORD002", 8}, Consequence{"ERR001"},
+    Consequence{"ORD002", 8}, Consequence{"ERR001"},    Consequence{"ORD003", 8},
 };
 
 class ResponseTimeout final : public Rule {
