@@ -7,8 +7,35 @@
 namespace atscope::capture {
 namespace {
 
-constexpr std::array<const Format*, 8> kFormats = {
-    &modemmanager, &ofono, &radio_logcat, &sscom, &sent_received, &transcript, &bracket_time, &raw,
+constexpr std::array<const Format*, 28> kFormats = {
+    &modemmanager,
+    &ofono,
+    &radio_logcat,
+    &sscom,
+    &sent_received,
+    &chat,
+    &wvdial,
+    &gammu,
+    &smstools3,
+    &kannel,
+    &asterisk,
+    &uart_assist,
+    &particle_gen2,
+    &particle_gen3,
+    &esp_pppos,
+    &esp_hexdump,
+    &zephyr_modem_chat,
+    &rt_thread,
+    &luatos,
+    &mbed,
+    &gsmmodem,
+    &socat,
+    &btmon,
+    &tshark,
+    &saleae,
+    &transcript,
+    &bracket_time,
+    &raw,
 };
 
 bool is_letter(char c) {

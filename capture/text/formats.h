@@ -8,14 +8,34 @@
 
 namespace atscope::capture {
 
+extern const Format asterisk;
 extern const Format bracket_time;
+extern const Format btmon;
+extern const Format chat;
+extern const Format esp_hexdump;
+extern const Format esp_pppos;
+extern const Format gammu;
+extern const Format gsmmodem;
+extern const Format kannel;
+extern const Format luatos;
+extern const Format mbed;
 extern const Format modemmanager;
 extern const Format ofono;
+extern const Format particle_gen2;
+extern const Format particle_gen3;
 extern const Format radio_logcat;
 extern const Format raw;
+extern const Format rt_thread;
+extern const Format saleae;
 extern const Format sent_received;
+extern const Format smstools3;
+extern const Format socat;
 extern const Format sscom;
 extern const Format transcript;
+extern const Format tshark;
+extern const Format uart_assist;
+extern const Format wvdial;
+extern const Format zephyr_modem_chat;
 
 /// Calls `see(line)` for the lines of `head`, without their line ends, until it gives true; says whether it
 /// did.

@@ -162,13 +162,17 @@ bool month_name(Scanner& s, int& month) {
   return true;
 }
 
+/// Length of "Thu " at the start of `text`, or 0.
+std::size_t weekday(std::string_view text) {
+  constexpr std::string_view kDays = "MonTueWedThuFriSatSun";
+  if (text.size() < 5 || text[3] != ' ') return 0;
+  const std::size_t found = kDays.find(text.substr(0, 3));
+  return found != std::string_view::npos && found % 3 == 0 ? 4 : 0;
+}
+
 /// [Thu ]Jan 31 03:15:15[.fff][ 2019]
 bool named_month_day(Scanner s, Stamp& stamp, std::size_t& size) {
-  constexpr std::string_view kDays = "MonTueWedThuFriSatSun";
-  if (s.text.size() > 4 && s.text[3] == ' ') {
-    const std::size_t found = kDays.find(s.text.substr(0, 3));
-    if (found != std::string_view::npos && found % 3 == 0) s.at = 4;
-  }
+  s.at = weekday(s.text);
   int month = 0;
   int day = 0;
   if (!month_name(s, month) || !s.one_of(" ")) return false;
@@ -229,6 +233,8 @@ std::size_t parse_stamp(std::string_view text, Stamp& stamp) {
   } else if (first == ' ') {
     if (seconds(s, stamp, size)) return size;
   } else if (named_month_day(s, stamp, size)) {
+    return size;
+  } else if (const std::size_t day = weekday(text); day != 0 && full_date(Scanner{text, day}, stamp, size)) {
     return size;
   }
   stamp = Stamp{};

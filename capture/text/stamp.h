@@ -28,8 +28,8 @@ struct Stamp {
 };
 
 /// Reads a stamp at the start of `text` and gives the number of bytes it takes, 0 if there is none:
-///   2019-01-31 03:15:15[.fff][Z|+01:00]   also with / or . in the date, T before the time, : or , before fff
-///   01-31 03:15:15.fff      Jan 31 03:15:15[.fff]      Thu Jan 31 03:15:15 2019
+///   2019-01-31 03:15:15[.fff][Z|+01:00]   also with / or . in the date, a weekday before it, T before the
+///   time, : or , before fff 01-31 03:15:15.fff      Jan 31 03:15:15[.fff]      Thu Jan 31 03:15:15 2019
 ///   03:15:15[.fff]          1548904515.159 (epoch)     12.345678 (monotonic)
 [[nodiscard]] std::size_t parse_stamp(std::string_view text, Stamp& stamp);
 

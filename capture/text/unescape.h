@@ -30,6 +30,12 @@ class Unescaped {
       shift_ += static_cast<std::uint32_t>(length - 1);
       *steps_end_++ = {static_cast<std::uint32_t>(end_ - bytes_), shift_};
     }
+    /// Says that `n` bytes of the file, which stand for nothing, lie between the last byte and the next.
+    void shift(std::size_t n) {
+      if (n == 0) return;
+      shift_ += static_cast<std::uint32_t>(n);
+      *steps_end_++ = {static_cast<std::uint32_t>(end_ - bytes_), shift_};
+    }
     [[nodiscard]] std::string_view bytes() const { return {bytes_, static_cast<std::size_t>(end_ - bytes_)}; }
     /// Ascending by index. A step behind the last byte is harmless.
     [[nodiscard]] std::span<const OffsetStep> steps() const {
