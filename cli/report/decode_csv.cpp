@@ -4,11 +4,13 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/output.h"
 #include "cli/pipeline.h"
 #include "cli/report/csv.h"
 #include "cli/report/decode_report.h"
+#include "cli/report/field_text.h"
 #include "cli/report/mask.h"
 #include "cli/report/time_text.h"
 #include "decoder/session/fields.h"
@@ -79,12 +81,19 @@ class DecodeCsv final : public DecodeReport {
 
   void add_fields(const session::Event& event) {
     std::string list;
-    for (const session::Field& field : session::fields(event, *input_->dialect())) {
-      const bool hidden = !options_.show_secrets && field.sensitivity != grammar::Sensitivity::open;
+    session::find_fields(event, *input_->dialect(), fields_);
+    for (const session::Field& field : fields_) {
       if (!list.empty()) list += "; ";
-      list += field.name;
-      list += '=';
-      list += hidden ? redacted : std::string_view(field.text);
+      if (!field.command.empty()) list.append(field.command).append(" ");
+      list.append(field.name).append("=");
+      if (is_hidden(field, options_.show_secrets)) {
+        list += redacted;
+        continue;
+      }
+      list += field.text;
+      std::string meaning;
+      append_field_meaning(meaning, field);
+      if (!meaning.empty()) list.append(" (").append(meaning).append(")");
     }
     row_ += ',';
     append_csv_bytes(row_, list);
@@ -97,6 +106,7 @@ class DecodeCsv final : public DecodeReport {
   Rfc3339 rfc3339_;
   MaskSpans spans_;
   std::string row_, masked_;
+  std::vector<session::Field> fields_;
 };
 
 }  // namespace

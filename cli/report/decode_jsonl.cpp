@@ -7,6 +7,8 @@
 #include "cli/output.h"
 #include "cli/pipeline.h"
 #include "cli/report/decode_report.h"
+#include "cli/report/field_json.h"
+#include "cli/report/field_text.h"
 #include "cli/report/json_writer.h"
 #include "cli/report/mask.h"
 #include "cli/report/time_text.h"
@@ -114,25 +116,11 @@ class DecodeJsonl final : public DecodeReport {
   // Offsets count bytes of the text as it is shown, that is after masking.
   void write_fields(JsonWriter& json, const session::Event& event) {
     json.begin_array("fields");
-    for (const session::Field& field : session::fields(event, *input_->dialect())) {
-      json.begin_object();
-      json.string("name", field.name);
-      const bool hidden = !options_.show_secrets && field.sensitivity != grammar::Sensitivity::open;
-      if (hidden) {
-        json.string("value", redacted);
-      } else if (field.number) {
-        json.signed_number("value", *field.number);
-      } else {
-        json.string("value", field.text);
-      }
-      json.string_or_null("meaning", hidden ? std::string_view() : field.meaning);
-      json.string_or_null("unit", field.unit);
-      if (field.scaled && !hidden) json.real("scaled", *field.scaled);
+    session::find_fields(event, *input_->dialect(), fields_);
+    for (const session::Field& field : fields_) {
       const std::uint32_t begin = position_after_redact(field.offset, spans_);
       const std::uint32_t end = position_after_redact(field.offset + field.bytes, spans_);
-      json.number("offset", begin);
-      json.number("bytes", end > begin ? end - begin : 0);
-      json.end_object();
+      write_field(json, field, is_hidden(field, options_.show_secrets), begin, end);
     }
     json.end_array();
   }
@@ -151,6 +139,7 @@ class DecodeJsonl final : public DecodeReport {
   TimeFields times_;
   MaskSpans spans_;
   std::string record_, masked_;
+  std::vector<session::Field> fields_;
 };
 
 }  // namespace

@@ -82,9 +82,19 @@ std::string_view type_word(grammar::ValueType type) {
     case grammar::ValueType::string:
       return "string";
     case grammar::ValueType::address:
+      return "address";
+    case grammar::ValueType::bits:
+      return "binary digits";
+    case grammar::ValueType::octets:
+      return "bytes in hexadecimal digits";
+    case grammar::ValueType::escaped:
+      return "string with escapes";
+    case grammar::ValueType::time:
+      return "time";
+    case grammar::ValueType::timer:
       break;
   }
-  return "address";
+  return "timer";
 }
 
 class Writer {
@@ -111,7 +121,7 @@ class Writer {
       if (!fact.empty()) facts += (facts.empty() ? "" : ", ") + fact;
     };
     add(parameter.meaning);
-    add(std::string(type_word(parameter.type)));
+    add(parameter.timer.empty() ? std::string(type_word(parameter.type)) : "timer " + parameter.timer);
     add(range_text(parameter));
     if (!parameter.default_value.empty()) add("default " + parameter.default_value);
     if (!parameter.unit.empty()) add("in " + parameter.unit);
@@ -126,6 +136,10 @@ class Writer {
     put("  {:<{}}{}{}\n", "<" + parameter.name + ">", facts.empty() ? 0 : 13, facts.empty() ? "" : " ",
         facts);
     if (parameter.enumeration != nullptr) values(*parameter.enumeration);
+    for (const grammar::ParameterVariant& variant : parameter.variants) {
+      put("    when <{}> is {}:\n", variant.other, fmt::join(variant.values, " or "));
+      this->parameter(variant.parameter);
+    }
   }
 
  private:

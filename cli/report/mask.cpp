@@ -41,6 +41,10 @@ void tidy(MaskSpans& spans) {
   spans.resize(last + 1);
 }
 
+bool is_sensitive(const grammar::Parameter& parameter) {
+  return parameter.sensitivity != grammar::Sensitivity::open;
+}
+
 bool is_command_line(std::string_view text) {
   return session::CommandLine(text).valid();
 }
@@ -86,25 +90,36 @@ Masker::Masker(const grammar::Dialect& dialect, bool enabled) : dialect_(dialect
   }
 }
 
+const grammar::Parameter* Masker::parameter(const std::string& name, const grammar::Command* command) const {
+  const grammar::Parameter* parameter = command == nullptr ? nullptr : command->parameter(name);
+  return parameter != nullptr ? parameter : dialect_.parameter(name);
+}
+
 Masker::NameSet Masker::sensitive_names(const grammar::Notation& notation,
                                         const grammar::Command* command) const {
   NameSet names = 0;
   for (std::size_t index = 0; index < notation.names().size(); ++index) {
-    const std::string& name = notation.names()[index];
-    const grammar::Parameter* parameter = command == nullptr ? nullptr : command->parameter(name);
-    if (parameter == nullptr) parameter = dialect_.parameter(name);
-    if (parameter != nullptr && parameter->sensitivity != grammar::Sensitivity::open) names |= bit_of(index);
+    const grammar::Parameter* parameter = this->parameter(notation.names()[index], command);
+    if (parameter == nullptr) continue;
+    const auto& variants = parameter->variants;
+    const bool sensitive = is_sensitive(*parameter) ||
+                           std::any_of(variants.begin(), variants.end(),
+                                       [](const auto& variant) { return is_sensitive(variant.parameter); });
+    if (sensitive) names |= bit_of(index);
   }
   return names;
 }
 
 void Masker::add_matches(std::string_view line, std::uint32_t offset, const grammar::Notation& notation,
-                         NameSet names, MaskSpans& spans, bool& matched) const {
+                         const grammar::Command* command, NameSet names, MaskSpans& spans,
+                         bool& matched) const {
   grammar::Captures captures;
   if (!notation.match(line, captures)) return;
   matched = true;
   for (const grammar::Capture& capture : captures) {
     if ((names & bit_of(capture.name)) == 0 || capture.text.empty()) continue;
+    const grammar::Parameter* parameter = this->parameter(notation.names()[capture.name], command);
+    if (parameter != nullptr && !is_sensitive(grammar::resolved(*parameter, notation, captures))) continue;
     add_span(capture.text, offset + static_cast<std::uint32_t>(capture.text.data() - line.data()), spans);
   }
   // Values past the capacity of Captures have no place: hide the rest of the line.
@@ -130,7 +145,8 @@ void Masker::find_in_command(std::string_view line, MaskSpans& spans) const {
     for (std::size_t form = 0; form < command.forms.size(); ++form) {
       if (command.forms[form].form != item.form) continue;
       sensitive_form = sensitive_form || commands_[id][form] != 0;
-      add_matches(item.arguments, offset, command.forms[form].arguments, commands_[id][form], spans, matched);
+      add_matches(item.arguments, offset, command.forms[form].arguments, &command, commands_[id][form], spans,
+                  matched);
     }
     if (!matched && sensitive_form) {
       const std::uint32_t sign = item.arguments.front() == '=' ? 1 : 0;
@@ -146,7 +162,7 @@ void Masker::find_in_answer(std::string_view line, CommandId command, RuleId rul
   bool matched = false;
   if (rule != grammar::no_rule) {
     if (rules_[rule] == 0) return;
-    add_matches(line, 0, dialect_.rule(rule).notation, rules_[rule], spans, matched);
+    add_matches(line, 0, dialect_.rule(rule).notation, command_of(rule), rules_[rule], spans, matched);
     if (matched) return tidy(spans);
   }
   find_in_line(line, command, spans);
@@ -159,7 +175,7 @@ void Masker::find_in_line(std::string_view line, CommandId command, MaskSpans& s
     if (rules_[id] == 0) return;
     // A production without a tag ("<imsi>") fits any line: only the open command gives it a meaning.
     if (rule.notation.lead().empty() && (command == grammar::no_command || rule.command != command)) return;
-    add_matches(line, 0, rule.notation, rules_[id], spans, matched);
+    add_matches(line, 0, rule.notation, command_of(id), rules_[id], spans, matched);
   };
   for (const RuleId id : dialect_.candidates(line)) try_rule(id);
   if (command != grammar::no_command && !matched) {

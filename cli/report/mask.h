@@ -55,8 +55,14 @@ class Masker {
 
   [[nodiscard]] NameSet sensitive_names(const grammar::Notation& notation,
                                         const grammar::Command* command) const;
+  [[nodiscard]] const grammar::Command* command_of(grammar::RuleId rule) const {
+    const grammar::CommandId id = dialect_.rule(rule).command;
+    return id == grammar::no_command ? nullptr : &dialect_.command(id);
+  }
+  [[nodiscard]] const grammar::Parameter* parameter(const std::string& name,
+                                                    const grammar::Command* command) const;
   void add_matches(std::string_view line, std::uint32_t offset, const grammar::Notation& notation,
-                   NameSet names, MaskSpans& spans, bool& matched) const;
+                   const grammar::Command* command, NameSet names, MaskSpans& spans, bool& matched) const;
   void find_in_line(std::string_view line, grammar::CommandId command, MaskSpans& spans) const;
 
   const grammar::Dialect& dialect_;

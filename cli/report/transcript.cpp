@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cli/console.h"
 #include "cli/output.h"
 #include "cli/pipeline.h"
 #include "cli/report/decode_report.h"
+#include "cli/report/field_text.h"
 #include "cli/report/mask.h"
 #include "cli/report/terminal_text.h"
 #include "cli/report/time_text.h"
@@ -249,7 +251,7 @@ class Transcript final : public DecodeReport {
     for (const session::Field& field : session::fields(event, *input_->dialect())) {
       if (field.meaning.empty() || field.sensitivity != grammar::Sensitivity::open) continue;
       line_ += "  (";
-      append_visible(line_, field.meaning);
+      append_visible(line_, field.meaning_text());
       line_ += ')';
     }
   }
@@ -288,19 +290,18 @@ class Transcript final : public DecodeReport {
   }
 
   void write_fields(const session::Event& event) {
-    for (const session::Field& field : session::fields(event, *input_->dialect())) {
-      const bool hidden = !options_.show_secrets && field.sensitivity != grammar::Sensitivity::open;
-      fmt::format_to(std::back_inserter(line_), "{}{:>30} = ", palette_.dim, field.name);
-      append_visible(line_, hidden ? redacted : std::string_view(field.text));
-      if (field.scaled && !hidden) {
-        fmt::format_to(std::back_inserter(line_), " ({} {})", *field.scaled, field.unit);
-      } else if (!field.unit.empty()) {
-        line_ += ' ';
-        append_visible(line_, field.unit);
-      }
-      if (!field.meaning.empty() && !hidden) {
-        line_ += "  ";
-        append_visible(line_, field.meaning);
+    session::find_fields(event, *input_->dialect(), fields_);
+    for (const session::Field& field : fields_) {
+      const std::string name =
+          field.command.empty() ? std::string(field.name) : fmt::format("{} {}", field.command, field.name);
+      fmt::format_to(std::back_inserter(line_), "{}{:>30} = ", palette_.dim, name);
+      if (is_hidden(field, options_.show_secrets)) {
+        line_ += redacted;
+      } else {
+        append_excerpt(line_, field.text, longest_shown_line);
+        const std::size_t before = line_.size();
+        append_field_meaning(line_, field);
+        if (line_.size() > before) line_.insert(before, "  ");
       }
       line_ += palette_.reset;
       write_line();
@@ -323,6 +324,7 @@ class Transcript final : public DecodeReport {
   SentTimes sent_;
   std::optional<capture::Timestamp> first_time_;
   std::string date_, line_, masked_;
+  std::vector<session::Field> fields_;
 };
 
 }  // namespace

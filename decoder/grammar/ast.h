@@ -78,7 +78,9 @@ struct Clause {
     offset,
     default_value,
     personal,
-    secret,  // parameters
+    secret,
+    timer,
+    when_value,  // parameters
     on_form,
     otherwise,  // settings, allowed
   };
@@ -92,7 +94,8 @@ struct Clause {
   Data data;
   PayloadClause payload;
   std::vector<Value> values;
-  Text text;                              ///< section, meaning, names, default value
+  std::vector<Text> others;               ///< when_value: the values of `text`
+  Text text;                              ///< section, meaning, names, default value; when_value: a parameter
   std::optional<std::int64_t> low, high;  ///< range, length; numeric: low
   double number = 0;                      ///< scale, offset
 };

@@ -72,12 +72,36 @@ class CommandCompiler {
   }
 
   void declare(const Statement& item) {
+    if (find_clause(item, CKind::when_value) != nullptr) return declare_variant(item);
     if (command().parameter(item.name) != nullptr) {
       scope_.source.error(item.name, fmt::format("<{}> is declared twice in {}", item.name, command().name));
       return;
     }
     Parameter parameter = scope_.parameter(item);
     command().parameters.push_back(std::move(parameter));
+  }
+
+  // What it does not say it takes from the declaration without a condition, which stands before it.
+  void declare_variant(const Statement& item) {
+    const Clause& clause = *find_clause(item, CKind::when_value);
+    auto& parameters = command().parameters;
+    const auto first = std::find_if(parameters.begin(), parameters.end(),
+                                    [&](const Parameter& known) { return known.name == item.name; });
+    if (first == parameters.end()) {
+      scope_.source.error(item.name, fmt::format("<{}> has no declaration without a condition", item.name),
+                          "one before this line");
+      return;
+    }
+    scope_.known_parameter(clause.text, names_);
+    ParameterVariant variant;
+    variant.other = std::string(clause.text);
+    for (const ast::Text value : clause.others) variant.values.push_back(unescaped(value));
+    variant.parameter = scope_.parameter(item);
+    Parameter& own = variant.parameter;
+    if (own.meaning.empty()) own.meaning = first->meaning;
+    own.sensitivity = std::max(own.sensitivity, first->sensitivity);
+    if (own.type == ValueType::any) own.type = first->type;
+    first->variants.push_back(std::move(variant));
   }
 
   void warn_of_unused() {

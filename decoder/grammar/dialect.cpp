@@ -2,7 +2,9 @@
 // Lookups in a compiled dialect.
 #include "decoder/grammar/dialect.h"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "decoder/grammar/lead.h"
 
@@ -44,6 +46,44 @@ const EnumValue* Enumeration::find(std::string_view value) const {
       return &entry;
   }
   return nullptr;
+}
+
+std::optional<TimerCoding> timer_coding(std::string_view timer) {
+  constexpr std::pair<std::string_view, TimerCoding> codings[] = {{"T3312", TimerCoding::gprs_timer_3},
+                                                                  {"T3314", TimerCoding::gprs_timer},
+                                                                  {"T3324", TimerCoding::gprs_timer},
+                                                                  {"T3412", TimerCoding::gprs_timer_3}};
+  for (const auto& [name, coding] : codings) {
+    if (name == timer) return coding;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+bool same_value(std::string_view found, std::string_view wanted) {
+  if (found.size() >= 2 && found.front() == '"' && found.back() == '"')
+    found = found.substr(1, found.size() - 2);
+  if (found == wanted) return true;
+  const auto number = to_integer(found);
+  return number ? number == to_integer(wanted)
+                : found.size() == wanted.size() &&
+                      std::equal(found.begin(), found.end(), wanted.begin(),
+                                 [](char a, char b) { return folded(a) == folded(b); });
+}
+
+}  // namespace
+
+const Parameter& resolved(const Parameter& parameter, const Notation& notation, const Captures& captures) {
+  for (const ParameterVariant& variant : parameter.variants) {
+    for (const Capture& capture : captures) {
+      if (notation.names()[capture.name] != variant.other) continue;
+      for (const std::string& value : variant.values) {
+        if (same_value(capture.text, value)) return variant.parameter;
+      }
+    }
+  }
+  return parameter;
 }
 
 const Parameter* Command::parameter(std::string_view parameter_name) const {

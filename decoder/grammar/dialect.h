@@ -32,7 +32,27 @@ enum class Sensitivity : std::uint8_t {
   secret,    ///< lets somebody in: PIN, password, key
 };
 
-enum class ValueType : std::uint8_t { any, integer, decimal, hex, string, address };
+enum class ValueType : std::uint8_t {
+  any,
+  integer,
+  decimal,
+  hex,  ///< a number in hexadecimal digits: <lac>, <ci>
+  string,
+  address,  ///< of IP, in the forms of 27.007 clause 10.1; a mask behind it or alone; a host name
+  bits,     ///< a number in binary digits: "0101"
+  octets,   ///< bytes, as two hexadecimal digits each
+  escaped,  ///< text in which a backslash and two hexadecimal digits stand for a byte: \22
+  time,     ///< "yy/MM/dd,hh:mm:ss±zz", the zone in quarters of an hour (27.007 clause 8.15)
+  timer,    ///< one octet in binary digits, coded as Parameter::timer says
+};
+
+/// How one octet says a time: unit in bits 8 to 6, count in bits 5 to 1.
+enum class TimerCoding : std::uint8_t {
+  gprs_timer,    ///< 24.008 clauses 10.5.7.3 and 10.5.7.4: T3314, T3324
+  gprs_timer_3,  ///< 24.008 clause 10.5.7.4a: extended T3312, extended T3412
+};
+/// The coding of a timer by its name in the standards: "T3412".
+[[nodiscard]] std::optional<TimerCoding> timer_coding(std::string_view timer);
 
 struct EnumValue {
   std::string value;  ///< as it stands on the wire, without quotes: "1", "READY"
@@ -53,6 +73,8 @@ struct Enumeration {
   [[nodiscard]] const EnumValue* find(std::string_view value) const;
 };
 
+struct ParameterVariant;
+
 struct Parameter {
   std::string name;  ///< without brackets
   std::string meaning;
@@ -64,7 +86,21 @@ struct Parameter {
   std::string default_value;
   std::string unit;
   double scale = 1, offset = 0;  ///< shown value = wire value * scale + offset, in `unit`
+  std::string timer;             ///< ValueType::timer: its name, one that timer_coding() knows
+  /// What the value is when another one of the same line has certain values; the first that holds counts.
+  std::vector<ParameterVariant> variants;
 };
+
+/// `<reject_cause> emm-cause when <cause_type> = 0`
+struct ParameterVariant {
+  std::string other;                ///< the parameter that decides, without brackets
+  std::vector<std::string> values;  ///< any of these, without quotes
+  Parameter parameter;
+};
+
+/// `parameter`, or the variant of it that the other values of the match decide for.
+[[nodiscard]] const Parameter& resolved(const Parameter& parameter, const Notation& notation,
+                                        const Captures& captures);
 
 // ---------------------------------------------------------------------------------------- time limits
 

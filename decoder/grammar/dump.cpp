@@ -38,7 +38,8 @@ const char* name(LineRole role) {
   return names[static_cast<std::size_t>(role)];
 }
 const char* name(ValueType type) {
-  constexpr const char* names[] = {"any", "integer", "decimal", "hex", "string", "address"};
+  constexpr const char* names[] = {"any",  "integer", "decimal", "hex",  "string", "address",
+                                   "bits", "octets",  "escaped", "time", "timer"};
   return names[static_cast<std::size_t>(type)];
 }
 const char* name(Sensitivity sensitivity) {
@@ -198,6 +199,15 @@ class Dumper {
       put(item, "enumeration", parameter.enumeration->name);
       item["values"] = values(*parameter.enumeration);
     }
+    put(item, "timer", parameter.timer);
+    Json variants = Json::array();
+    for (const ParameterVariant& variant : parameter.variants) {
+      Json other = Dumper::parameter(variant.parameter);
+      other["when"] = variant.other;
+      other["is"] = variant.values;
+      variants.push_back(std::move(other));
+    }
+    put(item, "variants", std::move(variants));
     return item;
   }
 

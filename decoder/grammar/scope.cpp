@@ -35,7 +35,9 @@ std::optional<std::int64_t> to_integer(std::string_view text) {
 
 constexpr std::pair<std::string_view, ValueType> types[] = {
     {"integer", ValueType::integer}, {"decimal", ValueType::decimal}, {"hex", ValueType::hex},
-    {"string", ValueType::string},   {"address", ValueType::address}, {"any", ValueType::any}};
+    {"string", ValueType::string},   {"address", ValueType::address}, {"any", ValueType::any},
+    {"bits", ValueType::bits},       {"octets", ValueType::octets},   {"escaped", ValueType::escaped},
+    {"time", ValueType::time}};
 
 std::uint32_t to_length(std::int64_t value) {
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(value, 0, 0xFFFF'FFFF));
@@ -243,6 +245,15 @@ Parameter Scope::parameter(const Statement& statement) {
       case Kind::default_value:
         result.default_value = unescaped(clause.text);
         break;
+      case Kind::timer:
+        result.type = ValueType::timer;
+        result.timer = std::string(clause.text);
+        typed = true;
+        if (!timer_coding(clause.text)) {
+          source.error(clause.text, fmt::format("unknown timer \"{}\"", clause.text),
+                       "T3312, T3314, T3324 or T3412");
+        }
+        break;
       case Kind::values: {
         auto enumeration = std::make_unique<Enumeration>();
         enumeration_values(*enumeration, clause.values, false);
@@ -265,13 +276,14 @@ Parameter Scope::parameter(const Statement& statement) {
           if (!enumeration->name.empty()) names.push_back(enumeration->name);
         }
         for (const std::string_view word :
-             {"length", "unit", "scale", "offset", "default", "personal", "secret"}) {
+             {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret"}) {
           names.push_back(word);
         }
         if (result.enumeration == nullptr) {
-          source.error(clause.text, fmt::format("unknown type or enumeration \"{}\"", clause.text),
-                       "integer, decimal, hex, string, address, or the name of an enum",
-                       did_you_mean(clause.text, names));
+          source.error(
+              clause.text, fmt::format("unknown type or enumeration \"{}\"", clause.text),
+              "integer, decimal, hex, string, address, bits, octets, escaped, time, or the name of an enum",
+              did_you_mean(clause.text, names));
         }
         break;
       }

@@ -280,6 +280,8 @@ const auto put_bounds = [](auto& context) {
 };
 const auto plain = x3::rule<struct plain_id, Slice>{"a value"} =
     quoted[copy] | raw[+~char_(" \t\"")][take_slice];
+const auto other_value = x3::rule<struct other_value_id, Slice>{"a value"} =
+    quoted[copy] | raw[+~char_(" \t\",")][take_slice];
 // `0..31 "meaning"` is a range with a meaning; a list of values has a bar.
 const auto lone_range = whole >> ".." >> whole >> some >> '"' >> path_text >> '"' >> !bar;
 
@@ -294,6 +296,9 @@ const auto parameter_clause = x3::rule<struct parameter_clause_id, Clause>{"a cl
     (keyword<Kind::offset>("offset") > some > number[put<&Clause::number>]) |
     (keyword<Kind::default_value>("default") > some > plain[put_text<&Clause::text>]) |
     keyword<Kind::personal>("personal") | keyword<Kind::secret>("secret") |
+    (keyword<Kind::timer>("timer") > some > name[put_text<&Clause::text>]) |
+    (keyword<Kind::when_value>("when") > some > angled[put_text<&Clause::text>] > any > '=' > any >
+     other_value[push_text<&Clause::others>] % (any >> ',' >> any)) |
     (raw[&x3::ascii::alpha][starts<Kind::type_or_enumeration>] >> name[put_text<&Clause::text>]);
 
 // ------------------------------------------------------------------------------------------------ statements

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "decoder/session/fields.h"
 
-#include <charconv>
+#include <algorithm>
+#include <array>
 
 #include "decoder/session/command_line.h"
+#include "decoder/session/field_value.h"
 #include "decoder/session/vocabulary.h"
 
 namespace atscope::session {
@@ -11,80 +13,179 @@ namespace {
 
 using grammar::Captures;
 using grammar::Form;
+using grammar::Notation;
 
-void append(std::vector<Field>& fields, std::string_view whole, const grammar::Notation& notation,
-            const Captures& captures, const grammar::Command* command, const grammar::LineRule* rule,
-            const grammar::Dialect& dialect) {
-  for (const grammar::Capture& capture : captures) {
-    Field& field = fields.emplace_back();
-    field.name = notation.names()[capture.name];
-    std::string_view value = capture.text;
-    field.offset = static_cast<std::uint32_t>(value.data() - whole.data());
-    field.bytes = static_cast<std::uint32_t>(value.size());
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
-      value = value.substr(1, value.size() - 2);
-    field.text.assign(value);
-    std::int64_t number = 0;
-    const std::string_view digits = value.starts_with('+') ? value.substr(1) : value;
-    if (const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-        error == std::errc() && end == digits.data() + digits.size() && !digits.empty()) {
-      field.number = number;
-    }
+constexpr std::array<std::string_view, 48> positions = {
+    "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",  "10", "11", "12", "13", "14", "15", "16",
+    "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32",
+    "33", "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44", "45", "46", "47", "48"};
 
-    const grammar::Parameter* parameter = command != nullptr ? command->parameter(field.name) : nullptr;
-    if (parameter == nullptr) parameter = dialect.parameter(field.name);
-    const grammar::Enumeration* enumeration = parameter != nullptr ? parameter->enumeration : nullptr;
-    if (enumeration == nullptr && rule != nullptr) enumeration = rule->errors;
-    if (enumeration != nullptr) {
-      if (const grammar::EnumValue* entry = enumeration->find(value)) {
-        field.meaning = entry->meaning;
-        if (!entry->alternative.empty()) field.meaning += ", or " + entry->alternative;
+class Finder {
+ public:
+  Finder(std::string_view line_text, const grammar::Dialect& dialect, std::vector<Field>& found)
+      : text_(line_text), dialect_(dialect), found_(found) {}
+
+  void command_line() {
+    CommandLine line{text_};
+    CommandItem item;
+    std::size_t commands = 0, first_of_command = 0;
+    std::string_view first_name;
+    while (line.next(item)) {
+      const std::size_t begin = found_.size();
+      command(item);
+      ++commands;
+      if (commands == 1) first_name = item.name;
+      if (commands > 1) {
+        name_command(begin, item.name);
+        if (commands == 2) name_command(first_of_command, first_name, begin);
       }
     }
-    if (parameter == nullptr) continue;
-    field.unit = parameter->unit;
-    field.sensitivity = parameter->sensitivity;
-    const bool has_scale = parameter->scale != 1 || parameter->offset != 0;
-    if (has_scale && field.number && field.meaning.empty()) {
-      field.scaled = static_cast<double>(*field.number) * parameter->scale + parameter->offset;
-    }
   }
-}
 
-void append_command_line(std::vector<Field>& fields, std::string_view text, const grammar::Dialect& dialect) {
-  CommandLine line{text};
-  CommandItem item;
-  while (line.next(item)) {
-    const grammar::CommandId id = dialect.find_command(item.name);
-    if (id == grammar::no_command || (item.form != Form::set && item.form != Form::exec)) continue;
-    const grammar::Command& command = dialect.command(id);
+  void line(const grammar::LineRule& rule) {
+    const grammar::Command* command =
+        rule.command == grammar::no_command ? nullptr : &dialect_.command(rule.command);
+    const std::string_view line = trimmed(text_);
     Captures captures;
-    for (const grammar::FormRule& form : command.forms) {
-      captures.clear();
-      if (form.form != item.form || !form.arguments.match(item.arguments, captures)) continue;
-      append(fields, text, form.arguments, captures, &command, nullptr, dialect);
-      break;
+    if (rule.notation.match(line, captures) ||
+        (captures.clear(), rule.notation.match_prefix(line, captures))) {
+      add(rule.notation, captures, command, rule.errors);
+    } else {
+      unknown_line();
     }
   }
-}
+
+  // "+TAG: 1,"x"": nobody knows the names.
+  void unknown_line() {
+    const std::string_view line = trimmed(text_);
+    const std::string_view tag = tag_of(line);
+    if (tag.empty()) return;
+    std::string_view rest = line.substr(tag.size());
+    while (!rest.empty() && (rest.front() == ' ' || rest.front() == ':')) rest.remove_prefix(1);
+    by_position(rest);
+  }
+
+  void payload(const grammar::Payload& payload) {
+    if (payload.kind != grammar::Payload::Kind::counted || payload.multiplier != 2) return;
+    grammar::Parameter octets;
+    octets.type = grammar::ValueType::octets;
+    Field& field = add("data", trimmed(text_));
+    decode_value(field, trimmed(text_), &octets, nullptr);
+    field.parameter = nullptr;
+  }
+
+ private:
+  void name_command(std::size_t begin, std::string_view name, std::size_t end = std::string_view::npos) {
+    for (std::size_t index = begin; index < std::min(end, found_.size()); ++index)
+      found_[index].command = name;
+  }
+
+  Field& add(std::string_view name, std::string_view value) {
+    Field& field = found_.emplace_back();
+    field.name = name;
+    field.offset = static_cast<std::uint32_t>(value.data() - text_.data());
+    field.bytes = static_cast<std::uint32_t>(value.size());
+    return field;
+  }
+
+  void add(const Notation& notation, const Captures& captures, const grammar::Command* command,
+           const grammar::Enumeration* errors) {
+    for (const grammar::Capture& capture : captures) {
+      const std::string& name = notation.names()[capture.name];
+      const grammar::Parameter* parameter = command != nullptr ? command->parameter(name) : nullptr;
+      if (parameter == nullptr) parameter = dialect_.parameter(name);
+      if (parameter != nullptr) parameter = &grammar::resolved(*parameter, notation, captures);
+      decode_value(add(name, capture.text), capture.text, parameter, errors);
+    }
+  }
+
+  void command(const CommandItem& item) {
+    if (item.arguments.empty()) return;
+    const grammar::CommandId id = dialect_.find_command(item.name);
+    const grammar::Command* known = id == grammar::no_command ? nullptr : &dialect_.command(id);
+    std::string_view arguments = item.arguments;
+    Form form = item.form;
+    if (item.kind == grammar::CommandKind::s_register && form == Form::read) {
+      arguments = arguments.substr(0, arguments.find('?'));  // "ATS3?" names its register before the sign
+      form = Form::exec;
+    }
+    if (form != Form::set && form != Form::exec) return;
+    Captures captures;
+    for (std::size_t index = 0; known != nullptr && index < known->forms.size(); ++index) {
+      const grammar::FormRule& rule = known->forms[index];
+      captures.clear();
+      if (rule.form == form && rule.arguments.match(arguments, captures))
+        return add(rule.arguments, captures, known, nullptr);
+    }
+    by_position(form == Form::set ? arguments.substr(arguments.find('=') + 1) : arguments);
+  }
+
+  // Values between commas that stand in no quotes and no parentheses.
+  void by_position(std::string_view values) {
+    if (trimmed(values).empty()) return;
+    std::size_t begin = 0, depth = 0, position = 0;
+    bool quoted = false;
+    for (std::size_t at = 0; at <= values.size() && position < positions.size(); ++at) {
+      const char c = at < values.size() ? values[at] : ',';
+      if (c == '"') quoted = !quoted;
+      if (!quoted && c == '(') ++depth;
+      if (!quoted && c == ')' && depth > 0) --depth;
+      if (at < values.size() && (c != ',' || quoted || depth > 0)) continue;
+      std::string_view value = values.substr(begin, at - begin);
+      while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+      while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
+      decode_value(add(positions[position], value), value, nullptr, nullptr);
+      ++position;
+      begin = at + 1;
+    }
+  }
+
+  std::string_view text_;
+  const grammar::Dialect& dialect_;
+  std::vector<Field>& found_;
+};
 
 }  // namespace
 
+std::string_view to_string(FieldType type) {
+  constexpr std::string_view words[] = {"none",   "integer", "decimal", "hex",  "string", "bits",
+                                        "octets", "time",    "timer",   "ipv4", "ipv6",   "list"};
+  return words[static_cast<std::size_t>(type)];
+}
+
+std::string Field::meaning_text() const {
+  std::string words(meaning);
+  if (!alternative.empty()) words.append(", or ").append(alternative);
+  return words;
+}
+
+void find_fields(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found) {
+  found.clear();
+  Finder finder(event.text, dialect, found);
+  switch (event.kind) {
+    case EventKind::command:
+    case EventKind::echo:
+      return finder.command_line();
+    case EventKind::data:
+      if (event.rule != grammar::no_rule) finder.payload(dialect.rule(event.rule).payload);
+      return;
+    case EventKind::information:
+    case EventKind::intermediate:
+    case EventKind::result:
+    case EventKind::urc:
+    case EventKind::deferred:
+      return event.rule == grammar::no_rule ? finder.unknown_line() : finder.line(dialect.rule(event.rule));
+    case EventKind::prompt:
+    case EventKind::transition:
+    case EventKind::unparsed:
+    case EventKind::note:
+      return;
+  }
+}
+
 std::vector<Field> fields(const Event& event, const grammar::Dialect& dialect) {
   std::vector<Field> found;
-  if (event.kind == EventKind::command || event.kind == EventKind::echo) {
-    append_command_line(found, event.text, dialect);
-    return found;
-  }
-  if (event.rule == grammar::no_rule || event.kind == EventKind::data) return found;
-  const grammar::LineRule& rule = dialect.rule(event.rule);
-  const grammar::Command* command =
-      rule.command == grammar::no_command ? nullptr : &dialect.command(rule.command);
-  Captures captures;
-  const std::string_view line = trimmed(event.text);
-  if (rule.notation.match(line, captures) || (captures.clear(), rule.notation.match_prefix(line, captures))) {
-    append(found, event.text, rule.notation, captures, command, &rule, dialect);
-  }
+  find_fields(event, dialect, found);
   return found;
 }
 

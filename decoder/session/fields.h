@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "decoder/grammar/dialect.h"
@@ -12,19 +13,48 @@
 
 namespace atscope::session {
 
+/// What the value turned out to be: by its parameter's type, else by its shape.
+enum class FieldType : std::uint8_t {
+  none,  ///< nothing stands there
+  integer,
+  decimal,
+  hex,
+  string,
+  bits,
+  octets,  ///< bytes in hexadecimal digits
+  time,
+  timer,
+  ipv4,
+  ipv6,
+  list,  ///< "(0-31,99)": what a test form answers
+};
+[[nodiscard]] std::string_view to_string(FieldType type);
+
+/// One value of a line. The views are into the event's text and the dialect.
 struct Field {
-  std::string name;                    ///< parameter name without brackets
-  std::string text;                    ///< the value without quotes
-  std::optional<std::int64_t> number;  ///< when the value is an integer
-  std::string meaning;                 ///< of the value, by its enumeration; empty when unknown
-  std::string unit;
-  std::optional<double> scaled;  ///< shown value, when the parameter has a scale
+  std::string_view name;  ///< parameter name without brackets; its position ("1", "2") when nobody names it
+  std::string_view command;  ///< on a line of several commands: the name of its command
+  std::string_view text;     ///< the value without quotes
+  FieldType type = FieldType::none;
+  std::optional<std::int64_t> number;  ///< integer, hex, bits: the number
+  std::optional<double> scaled;        ///< shown value in `unit`: by the parameter's scale; timers in s
+  std::string_view meaning;            ///< of the value, by its enumeration; empty when unknown
+  std::string_view alternative;        ///< second meaning, where the dialect has two
+  std::string_view unit;
+  std::string decoded;  ///< what the text says in a common form: address, RFC 3339 time, unescaped text
+  std::string flag;     ///< what is wrong with it by its parameter: "out of range 0..31"; empty: nothing
+  const grammar::Parameter* parameter = nullptr;
   grammar::Sensitivity sensitivity = grammar::Sensitivity::open;
-  std::uint32_t offset = 0, bytes = 0;  ///< place inside Event::text
+  std::uint32_t offset = 0, bytes = 0;  ///< place inside Event::text, with the quotes
+
+  /// "meaning", or "meaning, or alternative".
+  [[nodiscard]] std::string meaning_text() const;
 };
 
-/// Fields of a command line (of each of its commands in turn) or of a line of the module. Empty when no
-/// production of the dialect fits.
+/// Fields of a command line (of each of its commands in turn), of a line of the module, or of data whose
+/// coding its head tells. What no production of the dialect describes is taken apart at its commas.
+/// `found` is cleared first, and can be used again and again.
+void find_fields(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found);
 [[nodiscard]] std::vector<Field> fields(const Event& event, const grammar::Dialect& dialect);
 
 }  // namespace atscope::session

@@ -17,7 +17,17 @@ bool is_integer(std::string_view text, std::int64_t& value) {
 // registration status.
 ValueCheck check_of(const grammar::Parameter* parameter) {
   ValueCheck check;
-  if (parameter == nullptr || parameter->type == grammar::ValueType::string) return check;
+  if (parameter == nullptr) return check;
+  switch (parameter->type) {
+    case grammar::ValueType::any:
+    case grammar::ValueType::integer:
+    case grammar::ValueType::decimal:
+    case grammar::ValueType::hex:
+    case grammar::ValueType::address:
+      break;
+    default:  // text, mostly in quotes
+      return check;
+  }
   std::int64_t number = 0;
   const bool bounded = parameter->minimum || parameter->maximum;
   const bool numbered = parameter->enumeration != nullptr && !parameter->enumeration->values.empty() &&

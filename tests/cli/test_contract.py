@@ -140,7 +140,7 @@ class Contract(ProgramTest):
         self.assertEqual((rows[0]["line"], rows[0]["frame"], rows[0]["txn"], rows[0]["t"]), ("1", "", "1", ""))
         fields = self.run_atscope("decode", "-d", DIALECT, "--format", "csv", "--fields", name)
         rows = list(csv.DictReader(io.StringIO(fields.out, newline="")))
-        self.assertEqual(rows[1]["fields"], "n=0; stat=1")
+        self.assertEqual(rows[1]["fields"], "n=0; stat=1 (registered, home)")
 
 
 if __name__ == "__main__":

@@ -110,6 +110,35 @@ TEST(DialectValues, ParametersSayAllTheirClauses) {
   EXPECT_EQ(command.parameter("z"), nullptr);
 }
 
+TEST(DialectValues, ParametersMayDependOnAnother) {
+  const auto dialect = dialect_of(
+      "enum cause {\n  3 \"illegal UE\"\n}\ncommand +X {\n  set =<type>,<cause>[,<t>]\n  <type>  0..9\n"
+      "  <cause>  integer  secret  \"why\"\n  <cause>  cause  when <type> = 0, \"1\"\n"
+      "  <cause>  bits  scale 2  unit s  when <type> = 2\n  <t>  timer T3412\n}\n");
+  const Command& command = command_of(*dialect, "+X");
+  ASSERT_EQ(command.parameters.size(), 3u);
+  const Parameter& cause = *command.parameter("cause");
+  ASSERT_EQ(cause.variants.size(), 2u);
+  EXPECT_EQ(cause.enumeration, nullptr);
+  EXPECT_EQ(cause.variants[0].other, "type");
+  EXPECT_EQ(cause.variants[0].values, (Texts{"0", "1"}));
+  EXPECT_EQ(cause.variants[0].parameter.meaning, "why");
+  EXPECT_EQ(cause.variants[0].parameter.sensitivity, Sensitivity::secret);
+  EXPECT_EQ(cause.variants[0].parameter.type, ValueType::integer);
+  EXPECT_EQ(command.parameter("t")->timer, "T3412");
+
+  const Notation& notation = command.forms[0].arguments;
+  const auto resolved_for = [&](std::string_view line) -> const Parameter& {
+    Captures captures;
+    EXPECT_TRUE(notation.match(line, captures));
+    return resolved(cause, notation, captures);
+  };
+  EXPECT_EQ(resolved_for("=01,3").enumeration, dialect->find_enumeration("cause"));
+  EXPECT_EQ(resolved_for("=2,3").type, ValueType::bits);
+  EXPECT_EQ(&resolved_for("=3,3"), &cause);
+  EXPECT_EQ(&resolved_for("=,3"), &cause);
+}
+
 TEST(DialectResults, HaveRoleAndDigits) {
   const auto dialect = dialect_of(
       "result ok       OK  numeric 0\nresult error    NO DIALTONE | NO DIAL TONE  numeric 6  \"no tone\"\n"

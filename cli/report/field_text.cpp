@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "cli/report/field_text.h"
+
+#include <fmt/format.h>
+#include <iterator>
+
+#include "cli/report/terminal_text.h"
+
+namespace atscope::cli {
+
+bool is_hidden(const session::Field& field, bool show_secrets) {
+  return !show_secrets && field.sensitivity != grammar::Sensitivity::open;
+}
+
+void append_field_meaning(std::string& out, const session::Field& field) {
+  bool first = true;
+  const auto separate = [&] {
+    if (!first) out += "  ";
+    first = false;
+  };
+  if (field.scaled && (field.type != session::FieldType::timer || field.decoded.empty())) {
+    separate();
+    fmt::format_to(std::back_inserter(out), "{}", *field.scaled);
+    if (!field.unit.empty()) out += ' ';
+    append_visible(out, field.unit);
+  } else if (!field.unit.empty() && field.meaning.empty() && field.flag.empty() && field.number) {
+    separate();
+    append_visible(out, field.unit);
+  }
+  if (!field.decoded.empty()) {
+    separate();
+    const bool text = field.type == session::FieldType::string || field.type == session::FieldType::octets;
+    if (text) out += "\u201C";
+    append_excerpt(out, field.decoded, 200);
+    if (text) out += "\u201D";
+  }
+  if (!field.meaning.empty()) {
+    separate();
+    append_visible(out, field.meaning_text());
+  }
+  if (!field.flag.empty()) {
+    separate();
+    out += "\u26A0 ";
+    out += field.flag;
+  }
+}
+
+}  // namespace atscope::cli
