@@ -112,7 +112,7 @@ void Arguments::choice(const std::string& names, std::string& target, const std:
 
 void Arguments::list(const std::string& names, std::vector<std::string>& target,
                      const std::string& placeholder, const std::string& help) {
-  app_->add_option(names, target, help)->type_name(placeholder)->delimiter(',')->expected(1)->take_all();
+  app_->add_option(names, target, help)->type_name(placeholder)->delimiter(',')->allow_extra_args(false);
 }
 
 Arguments Arguments::subcommand(const std::string& name, const std::string& summary,

@@ -2,6 +2,7 @@
 // Messages for the person at the terminal, and whether there is one.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ class Arguments;
 /// --color auto|always|never with NO_COLOR; "auto" colours only a terminal.
 void declare_color(Arguments& arguments, std::string& target);
 [[nodiscard]] bool use_color(std::string_view choice);
+
+/// Columns of standard output: COLUMNS, else those of the terminal; 0 when it is none.
+[[nodiscard]] std::size_t terminal_width();
 
 /// True when standard error is a terminal: notices are welcome there and noise elsewhere.
 [[nodiscard]] bool person_watches();

@@ -12,7 +12,7 @@
 
 namespace atscope::cli {
 
-Output::Output(int fd) : fd_(fd) {
+Output::Output(int fd, Owns owns) : fd_(fd), owns_(owns) {
   buffer_.reserve(block + 4096);
 }
 
@@ -24,6 +24,7 @@ Output::~Output() {
   }
   wake_.notify_all();
   if (freshener_.joinable()) freshener_.join();
+  if (owns_ == Owns::yes) ::close(fd_);
 }
 
 void Output::write(std::string_view text) {

@@ -14,8 +14,9 @@ namespace atscope::cli {
 /// a reader that has gone away ends it quietly.
 class Output {
  public:
-  /// Writes to file descriptor `fd`, which stays open.
-  explicit Output(int fd = 1);
+  enum class Owns : bool { no, yes };
+  /// Writes to file descriptor `fd`, which is closed at the end only if it is owned.
+  explicit Output(int fd = 1, Owns owns = Owns::no);
   ~Output();
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
@@ -31,6 +32,7 @@ class Output {
 
   static constexpr std::size_t block = std::size_t{1} << 18;
   int fd_;
+  Owns owns_;
   std::string buffer_;
   std::mutex mutex_;
   std::condition_variable wake_;

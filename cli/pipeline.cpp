@@ -104,7 +104,8 @@ void Input::decode(session::EventSink& sink,
   session.finish();
 }
 
-int for_each_input(const InputOptions& options, Output& output, const std::function<void(Input&)>& visit) {
+int for_each_input(const InputOptions& options, Output& output, const std::function<void(Input&)>& visit,
+                   const std::function<void(const std::string&, const std::string&)>& failed) {
   DialectShelf dialects(options.dialect);
   if (!dialects.load()) return exit_could_not_run;
 
@@ -122,6 +123,7 @@ int for_each_input(const InputOptions& options, Output& output, const std::funct
       complain(wrong_name ? "--format-in" : path, error.reason, error.help);
       exit_code = exit_could_not_run;
       if (wrong_name) break;
+      if (failed) failed(path, error.reason);
       continue;
     }
     if (arrives_slowly(path)) output.keep_fresh();

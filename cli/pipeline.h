@@ -67,8 +67,10 @@ class Input {
 /// Opens the inputs in turn and gives each to `visit`. What cannot be opened is reported on standard error
 /// and does not stop the others. Gives exit_fine, or exit_could_not_run when anything could not be opened.
 /// `output` is kept fresh for input that arrives slowly.
-[[nodiscard]] int for_each_input(const InputOptions& options, Output& output,
-                                 const std::function<void(Input&)>& visit);
+/// `failed` is told the path and the reason of what could not be opened.
+[[nodiscard]] int for_each_input(
+    const InputOptions& options, Output& output, const std::function<void(Input&)>& visit,
+    const std::function<void(const std::string&, const std::string&)>& failed = {});
 
 /// Says on standard error that an input held no AT traffic, what it looks like, and the way out.
 void say_nothing_checked(const Input& input);

@@ -2,13 +2,11 @@
 // `atscope lint -f concise`: one line a finding, as compilers write them; editors can follow it.
 #include <fmt/format.h>
 #include <iterator>
-#include <optional>
 #include <string>
 
 #include "cli/output.h"
 #include "cli/report/lint_report.h"
 #include "cli/report/lint_text.h"
-#include "cli/report/masked_finding.h"
 #include "cli/report/terminal_text.h"
 
 namespace atscope::cli {
@@ -16,18 +14,17 @@ namespace {
 
 class LintConcise final : public LintReport {
  public:
-  LintConcise(Output& output, const LintReportOptions& options)
-      : output_(output), options_(options), palette_(options.color) {}
+  explicit LintConcise(const LintReportContext& context)
+      : output_(*context.output), palette_(context.color) {}
 
   void begin(const Input& input) override {
     input_ = &input;
-    masker_.emplace(*input.dialect(), !options_.show_secrets);
     limits_said_ = false;
   }
 
-  void on_finding(const lint::Finding& original) override {
-    const lint::Finding finding = masked(original, *masker_);
+  void on_finding(const lint::Finding& finding) override {
     limits_said_ = limits_said_ || says_limits(finding);
+    if (finding.suppression) return;
     line_.clear();
     append_place(line_, *input_, finding.origin, finding.column);
     auto out = std::back_inserter(line_);
@@ -48,18 +45,16 @@ class LintConcise final : public LintReport {
 
  private:
   Output& output_;
-  LintReportOptions options_;
   Palette palette_;
   bool limits_said_ = false;
   const Input* input_ = nullptr;
-  std::optional<Masker> masker_;
   std::string line_;
 };
 
 }  // namespace
 
-std::unique_ptr<LintReport> make_lint_concise(Output& output, const LintReportOptions& options) {
-  return std::make_unique<LintConcise>(output, options);
+std::unique_ptr<LintReport> make_lint_concise(const LintReportContext& context) {
+  return std::make_unique<LintConcise>(context);
 }
 
 }  // namespace atscope::cli

@@ -46,12 +46,15 @@ void append_summary(std::string& out, const Input& input, const lint::LintSummar
   if (summary.checked_nothing) {
     fmt::format_to(end, "nothing was checked{}\n", palette.reset);
   } else if (summary.errors + summary.warnings + summary.notes == 0) {
-    fmt::format_to(end, "no findings{}\n", palette.reset);
+    out += "no findings";
+    if (summary.suppressed != 0) fmt::format_to(end, " ({} suppressed)", summary.suppressed);
+    fmt::format_to(end, "{}\n", palette.reset);
   } else {
     fmt::format_to(end, "{}, {}, {}", counted(summary.errors, "error"), counted(summary.warnings, "warning"),
                    counted(summary.notes, "note"));
     if (summary.folded != 0)
       fmt::format_to(end, " (and {} folded under them)", counted(summary.folded, "consequence"));
+    if (summary.suppressed != 0) fmt::format_to(end, ", {} suppressed", summary.suppressed);
     fmt::format_to(end, "{}\n", palette.reset);
   }
 

@@ -15,4 +15,10 @@ std::string_view to_string(Confidence confidence) {
   return words[static_cast<std::size_t>(confidence)];
 }
 
+std::string_view to_string(Suppression::By by) {
+  static constexpr std::array<std::string_view, 5> words{"nobody", "marker", "waiver", "expectation",
+                                                         "baseline"};
+  return words[static_cast<std::size_t>(by)];
+}
+
 }  // namespace atscope::lint

@@ -16,6 +16,30 @@ enum class Confidence : std::uint8_t { low, medium, high };
 [[nodiscard]] std::string_view to_string(Severity severity);
 [[nodiscard]] std::string_view to_string(Confidence confidence);
 
+/// Somebody said that a finding is known: it is shown as such and fails nothing.
+struct Suppression {
+  enum class By : std::uint8_t {
+    nobody,
+    marker,       ///< `atscope: ignore[...]` in the log
+    waiver,       ///< [[waiver]] in the configuration
+    expectation,  ///< it had to happen
+    baseline,     ///< it was there before
+  };
+  By by = By::nobody;
+  std::string reason;
+  std::string place;  ///< "run.log:12", "atscope.toml:7"; may be empty
+
+  [[nodiscard]] explicit operator bool() const { return by != By::nobody; }
+};
+[[nodiscard]] std::string_view to_string(Suppression::By by);
+
+/// Against the baseline that the run was given.
+enum class BaselineState : std::uint8_t {
+  none,       ///< there is no baseline
+  fresh,      ///< not in it
+  unchanged,  ///< in it
+};
+
 /// A place that belongs to a finding: the opening command, the late answer …
 struct Related {
   session::Origin origin;
@@ -50,8 +74,11 @@ struct Finding {
   std::string command;       ///< name of the command it is about: "AT+CREG?"; no values
   std::string error;         ///< the result code or error value it is about: "+CME ERROR: 14"
   std::vector<Related> related;
+  std::string section;      ///< test case or other part of the log that it is in; may be empty
   FindingId cause = 0;      ///< the finding it is folded under; 0: none
   std::string fingerprint;  ///< rule, command, state, error and ordinal; never line or time
+  Suppression suppression;
+  BaselineState baseline = BaselineState::none;
 };
 
 class FindingSink {

@@ -106,14 +106,16 @@ void Folding::let_out(Held& held) {
   const Known* cause = finding.cause != 0 ? known(finding.channel, finding.cause) : cause_of(finding);
   if (cause != nullptr) finding.cause = cause->root_severity >= finding.severity ? cause->root : 0;
 
-  if (finding.cause != 0) {
+  finding.fingerprint = fingerprints_.of(finding);
+  if (finding.suppression) {
+    ++summary_.suppressed;
+  } else if (finding.cause != 0) {
     ++summary_.folded;
   } else {
     ++(finding.severity == Severity::error     ? summary_.errors
        : finding.severity == Severity::warning ? summary_.warnings
                                                : summary_.notes);
   }
-  finding.fingerprint = fingerprints_.of(finding);
 
   const session::ChannelId id = finding.channel;
   if (id >= channels_.size()) channels_.resize(std::size_t{id} + 1);

@@ -106,6 +106,7 @@ class Linter::Impl final : private Reporter {
 
   void on_event(const Event& event) {
     ++summary_.events;
+    if (session::begins_section(event)) section_ = event.text;
     history_.see(event);
     if (event.kind == EventKind::command) states_.see(event, history_, context_->machines);
     for (const Active& active : by_event_[static_cast<std::size_t>(event.kind)]) {
@@ -153,6 +154,7 @@ class Linter::Impl final : private Reporter {
 
   void activate(const RuleEntry& entry) {
     owned_.push_back(entry.make());
+    summary_.active.push_back(entry.info);
     const Active active{owned_.back().get(), entry.info};
     active_.push_back(active);
     for (std::size_t kind = 0; kind < event_kinds; ++kind) {
@@ -167,6 +169,7 @@ class Linter::Impl final : private Reporter {
     finding.code = current_->code;
     finding.name = current_->name;
     finding.severity = severity;
+    finding.section = section_;
     return folding_.add(std::move(finding), *current_);
   }
 
@@ -183,6 +186,7 @@ class Linter::Impl final : private Reporter {
   std::array<std::vector<Active>, event_kinds> by_event_;
   std::optional<Context> context_;
   const RuleInfo* current_ = nullptr;
+  std::string section_;
 };
 
 Linter::Linter(const grammar::Dialect& dialect, const capture::SourceInfo& source, FindingSink& findings,

@@ -22,8 +22,10 @@ struct LintSummary {
   std::uint64_t events = 0;
   std::uint64_t errors = 0, warnings = 0, notes = 0;  ///< findings that are not folded under another
   std::uint64_t folded = 0;
+  std::uint64_t suppressed = 0;  ///< not counted among those above
   bool checked_nothing = false;  ///< no AT traffic: exit code 3
   std::vector<Inactive> inactive;
+  std::vector<const RuleInfo*> active;  ///< the rules that ran
 };
 
 /// All rules, in order of their codes.

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: MIT
 """A log is data from outside: nothing in it may reach a terminal or a CI runner as a command."""
+import os
 import unicodedata
 import unittest
 
+import validators
 from program import DIALECT, ProgramTest, modem_manager
 
-HOSTILE = [b"\x1b]0;title\x07", b"\x1b[2J", b"\x9b31m", b"\xc2\x9b31m", b"\x7f\x08\x00", "\u202etxet\u202c".encode(),
+# What each of these would do, if it got through, is known to its reader: a terminal, a CI runner, an XML or Markdown reader.
+CI_COMMANDS = [b"::add-mask::x", b"::stop-commands::x", b"%0A::error::x", b"]]>", b"<![CDATA[", b"</failure><x>&y;", b"| a | `b` |",
+               b"[x](javascript:y)", b"<script>x</script>", b"@everyone", b"##vso[task.complete]", b"\xef\xbf\xbe", b"\xed\xa0\x80"]
+HOSTILE = CI_COMMANDS + [b"\x1b]0;title\x07", b"\x1b[2J", b"\x9b31m", b"\xc2\x9b31m", b"\x7f\x08\x00", "\u202etxet\u202c".encode(),
            "\u2066x\u2069".encode(), b"\xff\xfe\xc0\x80", "\u2028::stop-commands::x".encode()]
 
 
@@ -18,12 +23,17 @@ class HostileBytes(ProgramTest):
             self.assertNotIn(unicodedata.category(c), ("Cc", "Cf", "Zl", "Zp"), f"{what}: {c!r}")
         self.assertNotIn("\r", text.replace("\r\n", "\n"), what)
         for line in text.splitlines():
+            if line.startswith("::") and what == "lint -f github":
+                self.assertRegex(line, r"^::(error|warning|notice) file=", what)
+                self.assertNotRegex(line.split("::", 2)[2], r"%(?!25|0A|0D)", what)
+                continue
             self.assertFalse(line.startswith("::"), what)
 
     def outputs(self, name):
         for command in (["decode"], ["decode", "--fields"], ["decode", "--format", "jsonl", "--fields"],
                         ["decode", "--format", "csv", "--fields"], ["lint"], ["lint", "-f", "concise"],
-                        ["lint", "-f", "jsonl"], ["stats"], ["stats", "-f", "json"], ["stats", "-f", "csv"]):
+                        ["lint", "-f", "jsonl"], ["lint", "-f", "json"], ["lint", "-f", "sarif"], ["lint", "-f", "junit"],
+                        ["lint", "-f", "github"], ["lint", "-f", "gitlab"], ["lint", "-f", "summary-md"], ["stats"], ["stats", "-f", "json"], ["stats", "-f", "csv"]):
             result = self.run_atscope(*command, "-d", DIALECT, name)
             self.assertIn(result.code, (0, 1, 3), result.err)
             yield " ".join(command), result
@@ -43,6 +53,28 @@ class HostileBytes(ProgramTest):
         for what, result in self.outputs(name):
             self.assert_harmless(result.out_bytes, what)
             self.assert_harmless(result.err_bytes, what)
+
+    def test_in_files_for_machines(self):
+        exchange = []
+        for evil in HOSTILE + [b"x" * 1_000_000]:
+            exchange += [(">", b"AT+CSQ=" + evil + b"\r"), (">", b"AT+CREG?;" + evil + b"\r"), ("<", b"\r\n+CREG: 0," + evil + b"\r\n"),
+                         ("<", b"\r\n+CME ERROR: " + evil + b"\r\n")]
+        name = self.write("]]>%0A,::x:.log", modem_manager(*exchange))
+        result = self.run_atscope("lint", "-d", DIALECT, name, "-f", "sarif:s", "-f", "junit:j", "-f", "gitlab:l", "-f", "github:h",
+                                  "-f", "summary-md:m", "-f", "full:f", env={"GITHUB_STEP_SUMMARY": ""})
+        self.check(result, 1)
+        data = {}
+        for file in "sjlhmf":
+            with open(self.path(file), "rb") as stream:
+                data[file] = stream.read()
+            self.assert_harmless(data[file], "lint -f github" if file == "h" else file)
+        validators.check_sarif(data["s"])
+        self.assertIn(validators.multitool_complaints(self.path("s")), (None, []))
+        validators.check_junit(self.path("j"))
+        validators.check_gitlab(data["l"])
+        self.assertTrue(validators.check_github(data["h"].decode()))
+        validators.check_markdown(data["m"].decode())
+        self.assertLess(os.path.getsize(self.path("f")), 200_000)
 
     def test_in_names_of_files_and_arguments(self):
         evil = "a\x1b[31m\u202eb\nc"

@@ -10,7 +10,8 @@ from test_contract import schema
 BAD = modem_manager((">", b"AT+CREG?\r"), (">", b"AT+CSQ\r"), ("<", b"\r\n+CREG: 0,1\r\n\r\nOK\r\n"),
                     ("<", b"\r\n+CSQ: 1,99\r\n\r\nOK\r\n"))
 KEYS = ["v", "id", "code", "name", "severity", "confidence", "file", "line", "frame", "column", "offset", "time", "clock",
-        "t", "channel", "txn", "message", "help", "source", "related", "cause", "fingerprint", "state", "text", "hex"]
+        "t", "channel", "txn", "message", "help", "source", "related", "cause", "fingerprint", "state", "section", "suppressed",
+        "baseline", "code_place", "text", "hex"]
 
 
 class Lint(ProgramTest):
