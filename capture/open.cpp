@@ -9,6 +9,7 @@
 #include "capture/describe.h"
 #include "capture/open_input.h"
 #include "capture/text/format.h"
+#include "capture/wrap/detect_wrapping.h"
 #if __has_include("capture/pcap/open_pcap.h")
 #include "capture/pcap/open_pcap.h"
 #define ATSCOPE_HAS_PCAP 1
@@ -58,23 +59,34 @@ Error unknown_format(const std::string& path, const std::string& name) {
 
 /// Looks at more and more of the input until a format is certain. A pipe is asked only for what it has, as
 /// long as that is enough to decide: a live log must not have to fill a buffer first.
-const Format& detect_format(Input& input) {
-  int score = 0;
+Reading find_reading(Input& input) {
+  Reading reading;
   std::string_view head = input.peek(1);
   while (true) {
-    const Format& format = detect(head.substr(0, kHead), score);
-    if (score >= kCertain || head.size() >= kHead) break;
+    reading = detect_reading(head.substr(0, kHead));
+    if (reading.score >= kCertain || head.size() >= kHead) break;
     const std::size_t seen = head.size();
     head = input.peek(std::min(kHead, seen + seen / 4 + 1));
-    if (head.size() == seen) return format;
+    if (head.size() == seen) return reading;
   }
-  const Format& format = detect(head.substr(0, kHead), score);
-  if (score > kFallback) return format;
+  if (reading.score > kFallback) return reading;
 
   // A system log may say a lot before it says AT.
   head = input.peek(input.whole() ? kLongestHead : kLongHead);
-  if (describe(head).starts_with("binary")) return format;
-  return detect(head.substr(0, input.whole() ? kLongestHead : kLongHead), score);
+  if (describe(head).starts_with("binary")) return reading;
+  head = head.substr(0, input.whole() ? kLongestHead : kLongHead);
+  constexpr std::size_t kWindow = std::size_t{128} * 1024;
+  constexpr int kWindows = 16;
+  std::size_t at = find_traffic(head, 0);
+  for (int i = 0; i < kWindows && at != std::string_view::npos; ++i) {
+    Reading here = detect_reading(head.substr(at, kWindow));
+    if (here.score > kFallback) return here;
+    at = at + kWindow < head.size() ? find_traffic(head, at + kWindow) : std::string_view::npos;
+  }
+  int score = 0;
+  const Format& format = detect(head, score);  // one that shows its bytes in hex
+  if (score > kFallback) reading = {&format, score, Coding::bytes, {}, false};
+  return reading;
 }
 
 const Format* text_format(std::string_view name) {
@@ -129,9 +141,11 @@ tl::expected<std::unique_ptr<Source>, Error> open_input(std::unique_ptr<Input> i
     const bool maybe_capture = !text || first == '\x4d' || first == '\x34';
     if (maybe_capture && is_capture(input->peek(kMagic)))
       return open_capture(std::move(input), path, options);
-    format = &detect_format(*input);
+    const Reading reading = find_reading(*input);
+    return open_reading(std::move(input), reading, options);
   }
-  return format->make(std::move(input), options);
+  const Coding coding = coding_of(input->peek(2));
+  return open_reading(std::move(input), {format, kCertain, coding, {}, false}, options);
 }
 
 tl::expected<std::unique_ptr<Source>, Error> open(const std::string& path, const OpenOptions& options) {

@@ -20,6 +20,8 @@ enum class Fidelity : std::uint8_t {
 
 struct SourceInfo {
   std::string_view format;  ///< name of the format as `atscope formats` lists it
+  std::string wrapping =
+      {};  ///< what its lines were taken out of: "syslog"; empty if nothing stands around them
   Fidelity fidelity = Fidelity::exact;
   bool has_direction = true;  ///< segments know their sender
   bool has_time = true;

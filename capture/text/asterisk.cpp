@@ -147,8 +147,12 @@ class AsteriskReader final : public TextSource {
 };
 
 int score(std::string_view head) {
+  // A block goes on below its line: what stands before the line must be known.
   return any_line(head,
-                  [](std::string_view line) { return parse_block(line).has_value() || is_driver(line); })
+                  [](std::string_view line) {
+                    const bool begins = line.starts_with('[') || line.starts_with(']');
+                    return begins && (parse_block(line).has_value() || is_driver(line));
+                  })
              ? kCertain + 3
              : kNoEvidence;
 }

@@ -70,6 +70,10 @@ std::size_t half_escape(std::string_view text) {
   return 0;
 }
 
+std::string_view without_indent(std::string_view text) {
+  return text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
+}
+
 class ParticleReader final : public TextSource {
  public:
   ParticleReader(std::unique_ptr<Input> input, const OpenOptions& options)
@@ -85,6 +89,8 @@ class ParticleReader final : public TextSource {
       read(line, record->payload, record->length, segment);
     } else if (missing_ > 0 && is_rest(line.text)) {
       read(line, line.text, missing_, segment);
+    } else if (missing_ > 0 && is_rest(without_indent(line.text))) {
+      read(line, without_indent(line.text), missing_, segment);
     } else {
       return line.text.empty() ? Verdict::nothing : Verdict::foreign;
     }

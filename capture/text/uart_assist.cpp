@@ -77,8 +77,10 @@ class UartAssistReader final : public TextSource {
 
 int score(std::string_view head) {
   Header header;
-  return any_line(head, [&](std::string_view line) { return parse_header(line, header); }) ? kCertain + 5
-                                                                                           : kNoEvidence;
+  return any_line(head,
+                  [&](std::string_view line) { return parse_header(line, header) && header.begin == 0; })
+             ? kCertain + 5
+             : kNoEvidence;
 }
 
 constexpr std::int64_t kTime = 1'557'937'972'893'000'000;  // 2019-05-15 16:32:52.893
