@@ -64,6 +64,13 @@ void complain(std::string_view subject, std::string_view reason, std::string_vie
   to_stderr(text);
 }
 
+void hint(std::string_view line) {
+  std::string text;
+  append_visible(text, line);
+  text += '\n';
+  to_stderr(text);
+}
+
 void notice(std::string_view subject, std::string_view message) {
   std::string text;
   append_visible(text, subject);

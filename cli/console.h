@@ -24,6 +24,8 @@ void declare_color(Arguments& arguments, std::string& target);
 
 /// "atscope: SUBJECT: reason" and a line "  help: …" on standard error; hostile bytes are drawn.
 void complain(std::string_view subject, std::string_view reason, std::string_view help = {});
+/// A line of its own on standard error, below what complain() said.
+void hint(std::string_view line);
 /// "SUBJECT: text" on standard error.
 void notice(std::string_view subject, std::string_view text);
 

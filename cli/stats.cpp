@@ -4,10 +4,10 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/filter.h"
 #include "cli/output.h"
 #include "cli/pipeline.h"
 #include "cli/report/stats_report.h"
-#include "cli/traffic_check.h"
 
 namespace atscope::cli {
 namespace {
@@ -17,6 +17,7 @@ class Stats final : public Command {
   void declare(Arguments& arguments) override {
     declare_input(arguments, input_);
     arguments.choice("-f,--format", format_, {"text", "json", "csv"}, "What to write");
+    declare_filter(arguments, filter_);
     declare_color(arguments, color_);
     arguments.footer(
         "All inputs are counted together. limit: the documented maximum response time; used: max as a share "
@@ -26,15 +27,17 @@ class Stats final : public Command {
   }
 
   int run() override {
+    Filter filter;
+    if (!filter.parse(filter_)) return exit_could_not_run;
     Output output;
     CommandStatsTable table;
     bool any_traffic = false;
     const int exit_code = for_each_input(input_, output, [&](Input& input) {
       table.use(*input.dialect());
-      TrafficCheck check(table);
-      input.decode(check);
-      if (!check.found()) say_nothing_checked(input);
-      any_traffic = any_traffic || check.found();
+      filter.warn_of_unknown_names(input);
+      const bool found = filter.run(input, table);
+      if (!found) say_nothing_checked(input);
+      any_traffic = any_traffic || found;
     });
     if (any_traffic) {
       output.write(format_ == "json"  ? stats_json(table)
@@ -46,6 +49,7 @@ class Stats final : public Command {
 
  private:
   InputOptions input_;
+  FilterOptions filter_;
   std::string format_ = "text", color_ = "auto";
 };
 

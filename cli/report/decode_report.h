@@ -24,6 +24,7 @@ struct DecodeOptions {
   bool show_secrets = false;
   bool color = false;
   bool several_inputs = false;
+  bool filtered = false;  ///< only a part of the events comes
   enum class Time : std::uint8_t { automatic, wall, relative } time = Time::automatic;
 };
 

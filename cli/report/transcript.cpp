@@ -84,9 +84,13 @@ class Transcript final : public DecodeReport {
     line_ += "-- ";
     append_visible(line_, input_->name());
     auto out = std::back_inserter(line_);
-    fmt::format_to(out, ": {} ({} ok, {} error, {} without answer), {}",
-                   counted(counts_.transactions, "transaction"), counts_.ok, counts_.error, counts_.silent,
-                   counted(counts_.urcs, "URC"));
+    if (options_.filtered) {
+      fmt::format_to(out, ": {} pass the filter", counted(counts_.events, "event"));
+    } else {
+      fmt::format_to(out, ": {} ({} ok, {} error, {} without answer), {}",
+                     counted(counts_.transactions, "transaction"), counts_.ok, counts_.error, counts_.silent,
+                     counted(counts_.urcs, "URC"));
+    }
     if (counts_.unparsed != 0) {
       fmt::format_to(out, ", {} not understood in {}", counted(counts_.unparsed_bytes, "byte"),
                      counted(counts_.unparsed, "place"));
@@ -173,11 +177,12 @@ class Transcript final : public DecodeReport {
 
  private:
   struct Counts {
-    std::uint64_t transactions = 0, ok = 0, error = 0, silent = 0, urcs = 0;
+    std::uint64_t events = 0, transactions = 0, ok = 0, error = 0, silent = 0, urcs = 0;
     std::uint64_t unparsed = 0, unparsed_bytes = 0;
   };
 
   void count(const session::Event& event) {
+    ++counts_.events;
     if (event.kind == EventKind::urc) ++counts_.urcs;
     if (event.kind != EventKind::unparsed) return;
     ++counts_.unparsed;

@@ -27,7 +27,11 @@ MAY_INCLUDE = {
         "decoder/session/settings_tracker.h", "capture/segment.h",
     ],
     "decoder/trace/": ["decoder/trace/", "decoder/session/", "decoder/machine/", "capture/segment.h"],
-    "decoder/query/": ["decoder/query/", "decoder/session/event.h", "capture/segment.h"],
+    # A filter asks for decoded values and names of commands, too; mistakes in it get a "did you mean".
+    "decoder/query/": [
+        "decoder/query/", "decoder/session/event.h", "decoder/session/fields.h", "decoder/session/command_line.h",
+        "decoder/grammar/", "capture/segment.h",
+    ],
     # The source's facts (has it times, directions, lost records) tell which rules can run.
     "decoder/lint/": [
         "decoder/lint/", "decoder/session/", "decoder/machine/", "decoder/grammar/", "capture/segment.h", "capture/source.h",
