@@ -62,7 +62,8 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
   const std::size_t size = lane.size();
   const double margin = mark * axis.per_pixel;
   const bool instants = is_instant(lane.kind());
-  const double unit = spacing == Spacing::event && !instants ? 1.0 : 0.0;  // an event takes one step
+  const bool states = lane.kind() == LaneKind::state;  // one follows on the other
+  const double unit = spacing == Spacing::event && !instants && !states ? 1.0 : 0.0;  // an event takes one step
   std::size_t index =
       lane.first_touching(static_cast<std::int64_t>(std::floor(axis.begin - margin)), spacing);
   const double end = axis.end() + margin;
@@ -111,7 +112,7 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
       drawn.verdict = item.verdict;
       drawn.ratio = item.ratio;
       drawn.code = item.code;
-      if (!instants && at.left < body_end - 0.5 && !out.empty()) drawn.row = 1;
+      if (!instants && !states && at.left < body_end - 0.5 && !out.empty()) drawn.row = 1;
       body_end = std::max(body_end, at.right);
       if (drawn.left < 0) {
         drawn.torn_left = true;
@@ -121,8 +122,8 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
         drawn.torn_right = true;
         drawn.right = axis.width + 1;
       }
-      const double room = instants ? room_to_next : drawn.right - drawn.left;
-      if (room >= least_label && label_of) drawn.label = label_of(item);
+      drawn.room = instants || lane.kind() == LaneKind::data ? room_to_next : drawn.right - drawn.left;
+      if (drawn.room >= least_label && label_of) drawn.label = label_of(item);
       out.push_back(std::move(drawn));
     }
     ++index;

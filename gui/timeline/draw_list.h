@@ -14,6 +14,7 @@ namespace atscope::gui {
 
 struct DrawItem {
   double left = 0, right = 0;  ///< pixels; right > left
+  double room = 0;             ///< pixels up to the next item, for the label of an instant
   std::uint32_t count = 1;     ///< 1: one item; more: a fold
   std::uint32_t index = 0;     ///< first item in the lane
   Verdict verdict = Verdict::ok;

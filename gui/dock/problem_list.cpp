@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "gui/dock/problem_list.h"
+
+#include <QHeaderView>
+#include <map>
+
+#include "gui/view/event_words.h"
+#include "gui/view/palette.h"
+
+namespace atscope::gui {
+namespace {
+
+constexpr std::size_t most_shown = 5000;
+
+Verdict verdict_of(lint::Severity severity) {
+  return severity == lint::Severity::error     ? Verdict::problem_error
+         : severity == lint::Severity::warning ? Verdict::problem_warning
+                                               : Verdict::problem_note;
+}
+
+}  // namespace
+
+ProblemList::ProblemList(QWidget* parent) : QTreeWidget(parent) {
+  setColumnCount(3);
+  setHeaderLabels({tr("Problem"), tr("Line"), tr("What to do")});
+  setAlternatingRowColors(true);
+  setFrameShape(QFrame::NoFrame);
+  setAccessibleName(tr("Problems"));
+  header()->setStretchLastSection(true);
+  connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    if (item == nullptr || !hasFocus()) return;
+    const QVariant link = item->data(0, Qt::UserRole);
+    if (link.isValid()) Q_EMIT event_wanted(link.toUInt());
+  });
+}
+
+void ProblemList::show_document(const Document* document, const Problems* problems) {
+  document_ = document;
+  problems_ = problems;
+  shown_ = 0;
+  clear();
+}
+
+void ProblemList::refresh() {
+  if (document_ == nullptr || problems_ == nullptr || problems_->size() == shown_) return;
+  shown_ = problems_->size();
+  clear();
+  const Colours colours(palette());
+  std::map<std::pair<int, std::string_view>, QTreeWidgetItem*> groups;
+  std::map<std::string_view, int> counts;
+  std::map<lint::FindingId, QTreeWidgetItem*> items;
+  const auto fill = [&](QTreeWidgetItem* item, std::size_t number) {
+    const lint::Finding& finding = document_->finding(number);
+    const trace::EventIndex event = problems_->event(number);
+    const std::uint64_t line = finding.origin.line != 0 ? finding.origin.line : finding.origin.frame;
+    item->setText(0, drawn(finding.message, 400));
+    item->setToolTip(0, plain(drawn(finding.message, 2000)));
+    item->setText(1, QString::number(line));
+    item->setText(2, drawn(finding.help, 400));
+    if (event != trace::no_event) item->setData(0, Qt::UserRole, event);
+    items[finding.id] = item;
+  };
+  for (std::size_t number = 0; number < std::min(shown_, most_shown); ++number) {
+    const lint::Finding& finding = document_->finding(number);
+    if (finding.cause != 0) continue;
+    QTreeWidgetItem*& group = groups[{-static_cast<int>(finding.severity), finding.code}];
+    if (group == nullptr) {
+      group = new QTreeWidgetItem;
+      group->setForeground(0, colours.of(verdict_of(finding.severity)));
+      const lint::RuleInfo* rule = lint::find_rule(finding.code);
+      if (rule != nullptr) group->setText(2, text_of(rule->summary));
+    }
+    ++counts[finding.code];
+    group->setText(0, QStringLiteral("%1 %2 %3  ×%4")
+                          .arg(sign_of(verdict_of(finding.severity)), text_of(finding.code), text_of(finding.name))
+                          .arg(counts[finding.code]));
+    fill(new QTreeWidgetItem(group), number);
+  }
+  for (std::size_t number = 0; number < std::min(shown_, most_shown); ++number) {
+    const lint::Finding& finding = document_->finding(number);
+    const auto cause = finding.cause != 0 ? items.find(finding.cause) : items.end();
+    if (cause == items.end()) continue;
+    fill(new QTreeWidgetItem(cause->second), number);
+    items[finding.id]->setText(0, tr("then: ") + items[finding.id]->text(0));
+    items[finding.id]->setForeground(0, colours.faint_text);
+  }
+  for (const auto& [key, group] : groups) {
+    addTopLevelItem(group);
+    group->setExpanded(true);
+  }
+  if (shown_ > most_shown) {
+    auto* more = new QTreeWidgetItem(this);
+    more->setText(0, tr("%1 more are on the timeline").arg(shown_ - most_shown));
+  }
+  setColumnWidth(0, 620);
+  setColumnWidth(1, 70);
+}
+
+trace::EventIndex ProblemList::next(trace::EventIndex event, bool backwards) const {
+  if (problems_ == nullptr || problems_->lane() == nullptr || problems_->lane()->size() == 0) return trace::no_event;
+  const Lane& lane = *problems_->lane();
+  if (event == trace::no_event) return backwards ? lane[lane.size() - 1].first : lane[0].first;
+  if (backwards) {
+    const std::size_t at = lane.first_at(event, Spacing::event);
+    return at == 0 ? trace::no_event : lane[at - 1].first;
+  }
+  const std::size_t at = lane.first_at(static_cast<std::int64_t>(event) + 1, Spacing::event);
+  return at < lane.size() ? lane[at].first : trace::no_event;
+}
+
+}  // namespace atscope::gui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// One opened log or capture: it is read in the background, and what is known so far can be looked at meanwhile.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "decoder/lint/finding.h"
+#include "decoder/lint/linter.h"
+#include "decoder/trace/trace.h"
+#include "gui/timeline/lane_set.h"
+
+namespace atscope::gui {
+
+struct DocumentOptions {
+  std::string format = "auto";   ///< as `atscope formats` lists them
+  std::string dialect = "auto";  ///< name or file
+};
+
+class Document {
+ public:
+  using Options = DocumentOptions;
+  enum class Phase : std::uint8_t {
+    opening,    ///< format and dialect are not known yet: nothing but name() and phase() may be asked
+    loading,    ///< events are coming in
+    complete,   ///< all of the input was read
+    cancelled,  ///< the user broke off; what was read is there
+    failed,     ///< it could not be opened: see error()
+  };
+  struct Error {
+    std::string reason, help;
+  };
+
+  /// Begins to read `path` on a thread of its own. Never fails here: see phase().
+  explicit Document(std::string path, Options options = {});
+  /// Breaks off and waits for the thread.
+  ~Document();
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string name() const;  ///< the last part of the path
+  [[nodiscard]] Phase phase() const { return phase_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool is_open() const { return phase() != Phase::opening && phase() != Phase::failed; }
+  [[nodiscard]] const Error& error() const { return error_; }  ///< phase failed
+  void cancel() { thread_.request_stop(); }
+  /// Waits until the reading has ended, one way or other.
+  void wait();
+
+  // What follows may be asked while is_open(), from one other thread.
+  [[nodiscard]] const trace::Trace& trace() const { return *trace_; }
+  [[nodiscard]] const LaneSet& lanes() const { return *lanes_; }
+  [[nodiscard]] std::string_view format() const { return format_; }
+  [[nodiscard]] const std::string& dialect_text() const { return dialect_text_; }  ///< with the reason
+  [[nodiscard]] std::string channel(session::ChannelId id) const;
+  [[nodiscard]] std::size_t channels() const;
+
+  [[nodiscard]] std::size_t findings() const;
+  /// Valid as long as the document.
+  [[nodiscard]] const lint::Finding& finding(std::size_t index) const;
+  /// After the end of the reading.
+  [[nodiscard]] const lint::LintSummary& lint_summary() const { return lint_summary_; }
+
+  /// Bytes read so far, and of how many; the second is 0 for packed files and pipes.
+  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t bytes_all() const { return bytes_all_; }
+
+ private:
+  class Findings;
+  void read(const std::stop_token& stop);
+
+  std::string path_;
+  Options options_;
+  std::atomic<Phase> phase_{Phase::opening};
+  Error error_;
+  std::unique_ptr<trace::Trace> trace_;
+  std::unique_ptr<LaneSet> lanes_;
+  std::string format_, dialect_text_;
+  std::atomic<std::uint64_t> bytes_read_{0};
+  std::uint64_t bytes_all_ = 0;
+  lint::LintSummary lint_summary_;
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::deque<lint::Finding> findings_;
+  std::vector<std::string> channels_;
+
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace atscope::gui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "gui/view/event_words.h"
+
+#include <QCoreApplication>
+
+#include "gui/view/time_words.h"
+
+namespace atscope::gui {
+namespace {
+
+bool turns_direction(QChar c) {
+  const char16_t code = c.unicode();
+  return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E || code == 0x200F ||
+         code == 0x061C;
+}
+
+}  // namespace
+
+QString text_of(std::string_view utf8) {
+  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QString drawn(std::string_view bytes, int longest) {
+  const bool cut = bytes.size() > static_cast<std::size_t>(longest);
+  QString text = text_of(bytes.substr(0, static_cast<std::size_t>(longest)));
+  for (QChar& c : text) {
+    if (c.unicode() < 0x20) {
+      c = QChar(0x2400 + c.unicode());
+    } else if (c.unicode() == 0x7F) {
+      c = QChar(0x2421);
+    } else if ((c.unicode() >= 0x80 && c.unicode() < 0xA0) || turns_direction(c)) {
+      c = QChar(QChar::ReplacementCharacter);
+    }
+  }
+  if (cut) text += QStringLiteral("…");
+  return text;
+}
+
+QString shown_text(const trace::Trace& trace, trace::EventIndex event, int longest) {
+  return drawn(trace.text(trace.event(event)), longest);
+}
+
+QString plain(const QString& text) {
+  return QStringLiteral("<p style='white-space:pre-wrap'>") + text.toHtmlEscaped() + QStringLiteral("</p>");
+}
+
+QString arrow_of(session::Sender sender) {
+  switch (sender) {
+    case session::Sender::dte: return QStringLiteral("→");
+    case session::Sender::dce: return QStringLiteral("←");
+    case session::Sender::unknown: break;
+  }
+  return QStringLiteral("·");
+}
+
+QString event_tooltip(const Document& document, trace::EventIndex event) {
+  const trace::Trace& trace = document.trace();
+  const trace::EventRecord& record = trace.event(event);
+  QString text = arrow_of(record.sender) + QLatin1Char(' ') + shown_text(trace, event, 300);
+  text += QLatin1Char('\n') + time_words(trace.time(event), true);
+  if (record.kind == session::EventKind::command && record.txn != 0 && trace.is_closed(record.txn)) {
+    const trace::TransactionRecord& txn = trace.transaction(record.txn);
+    if (txn.result_event != trace::no_event) {
+      text += QLatin1Char('\n') + arrow_of(session::Sender::dce) + QLatin1Char(' ') +
+              shown_text(trace, txn.result_event, 200);
+    } else {
+      text += QLatin1Char('\n') + text_of(session::to_string(txn.outcome));
+    }
+    if (txn.latency_ns >= 0) {
+      text += QCoreApplication::translate("EventWords", " after %1").arg(span_words(txn.latency_ns));
+      if (txn.limit > 0) {
+        text += QCoreApplication::translate("EventWords", " (at most %1)").arg(span_words(txn.limit));
+      }
+    }
+  }
+  const std::string_view because = trace.because(record);
+  if (!because.empty()) {
+    text += QLatin1Char('\n') + text_of(session::to_string(record.confidence)) + QStringLiteral(": ") + text_of(because);
+  }
+  return text;
+}
+
+}  // namespace atscope::gui

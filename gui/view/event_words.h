@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Events in words, with the bytes of the log made harmless.
+#pragma once
+
+#include <QString>
+#include <string_view>
+
+#include "gui/document/document.h"
+
+namespace atscope::gui {
+
+/// UTF-8 as it is; what is none as U+FFFD.
+[[nodiscard]] QString text_of(std::string_view utf8);
+/// Bytes of a line: control bytes and marks that turn the writing direction drawn as symbols, at most `longest`
+/// characters.
+[[nodiscard]] QString drawn(std::string_view bytes, int longest = 4096);
+[[nodiscard]] QString shown_text(const trace::Trace& trace, trace::EventIndex event, int longest = 4096);
+/// For places that would read HTML: the same text, never rich.
+[[nodiscard]] QString plain(const QString& text);
+[[nodiscard]] QString event_tooltip(const Document& document, trace::EventIndex event);
+/// "→" for the host, "←" for the module, "?" unknown.
+[[nodiscard]] QString arrow_of(session::Sender sender);
+
+}  // namespace atscope::gui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Colours and signs of the window: safe for colour-blind eyes, and never the only carrier of a meaning.
+#pragma once
+
+#include <QColor>
+#include <QPalette>
+#include <QString>
+
+#include "gui/timeline/lane.h"
+
+namespace atscope::gui {
+
+/// Made from the system's palette, so that light and dark follow it.
+struct Colours {
+  explicit Colours(const QPalette& system);
+
+  bool dark;
+  QColor background, lane, lane_odd, gutter, line, text, faint_text, selection, cursor;
+
+  [[nodiscard]] QColor of(Verdict verdict) const;
+  /// The same as a light ground for text.
+  [[nodiscard]] QColor ground(Verdict verdict) const;
+  /// A ground for a state, by its number in the machine.
+  [[nodiscard]] QColor state(std::uint8_t code) const;
+  /// From cold (fast) to hot (at the maximum and over).
+  [[nodiscard]] QColor heat(Ratio ratio) const;
+};
+
+/// One sign for each verdict: "✓", "✗", "⌛" …; empty where the shape says it.
+[[nodiscard]] QString sign_of(Verdict verdict);
+/// In words, for tooltips and screen readers.
+[[nodiscard]] QString words_of(Verdict verdict);
+
+}  // namespace atscope::gui

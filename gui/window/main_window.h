@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// The window: query bar, overview, timeline, and docks around one document.
+#pragma once
+
+#include <QMainWindow>
+#include <QMap>
+#include <QTimer>
+#include <memory>
+#include <vector>
+
+#include "gui/document/document.h"
+#include "gui/document/problems.h"
+#include "gui/view/log_view.h"
+#include "gui/view/minimap.h"
+#include "gui/view/timeline_view.h"
+
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QTemporaryDir;
+
+namespace atscope::gui {
+
+class Banner;
+class Details;
+class ProblemList;
+class States;
+class Statistics;
+
+class MainWindow final : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  void open(const QString& path, const Document::Options& options = {});
+  [[nodiscard]] const Document* document() const { return document_.get(); }
+  [[nodiscard]] TimelineView& timeline() { return *timeline_; }
+  [[nodiscard]] LogView& log() { return *log_; }
+  [[nodiscard]] QAction* action(const QString& id) const { return actions_.value(id); }
+  [[nodiscard]] trace::EventIndex selected() const { return selected_; }
+
+  // The actions of gui/window/actions.cpp.
+  void open_dialog();
+  void open_clipboard();
+  void reload();
+  void stop();
+  void export_image();
+  void focus_selection();
+  void history(int step);
+  void toggle_spacing();
+  void toggle_heat();
+  void toggle_follow();
+  void step(int direction);
+  void go_to_problem(bool backwards);
+  void go_to_slow(bool backwards);
+  void focus_query();
+  void go_to_hit(bool backwards);
+  void clear_query();
+  void put_cursor(int which);
+  void clear_cursors();
+  void show_palette();
+  void show_keys();
+
+ public Q_SLOTS:
+  void select(trace::EventIndex event);
+  void apply_query();
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  void make_actions();
+  void make_docks();
+  void make_status();
+  void restore();
+  void remember_recent(const QString& path);
+  void fill_recent();
+  void show_document();
+  void poll();
+  void update_status();
+  void update_measure();
+  void remember_view();
+  [[nodiscard]] bool is_slow(std::uint32_t txn) const;
+
+  std::unique_ptr<Document> document_;
+  std::unique_ptr<Problems> problems_;
+  Document::Options options_;
+  QTimer timer_;
+  bool shown_ = false;    // the document has been given to the views
+  bool settled_ = false;  // its end has been shown
+
+  QMap<QString, QAction*> actions_;
+  QMenu* recent_menu_ = nullptr;
+  Banner* banner_ = nullptr;
+  QLineEdit* query_ = nullptr;
+  QLabel* hits_label_ = nullptr;
+  Minimap* minimap_ = nullptr;
+  TimelineView* timeline_ = nullptr;
+  LogView* log_ = nullptr;
+  Details* details_ = nullptr;
+  States* states_ = nullptr;
+  ProblemList* problem_list_ = nullptr;
+  Statistics* statistics_ = nullptr;
+  QLabel *source_label_ = nullptr, *count_label_ = nullptr, *measure_label_ = nullptr, *worst_label_ = nullptr;
+  QProgressBar* progress_ = nullptr;
+
+  trace::EventIndex selected_ = trace::no_event;
+  std::vector<trace::EventIndex> hits_;
+  QString applied_query_;
+  trace::EventIndex searched_ = 0;  // events below this have been asked
+
+  struct View {
+    Axis axis;
+    Spacing spacing;
+    int move;  // TimelineView::moves()
+  };
+  std::vector<View> views_;
+  std::size_t view_ = 0;
+  bool going_ = false;
+  std::unique_ptr<QTemporaryDir> pasted_;
+};
+
+}  // namespace atscope::gui

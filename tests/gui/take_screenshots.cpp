@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Pictures of the window for the documentation: take_screenshots SAMPLES OUT_DIRECTORY [light|dark] [WIDTHxHEIGHT]
+#include <QApplication>
+#include <QDir>
+#include <QDockWidget>
+#include <QElapsedTimer>
+#include <QStandardPaths>
+#include <QStyleFactory>
+
+#include "gui/window/main_window.h"
+
+namespace {
+
+using atscope::gui::MainWindow;
+
+QPalette dark_palette() {
+  QPalette dark;
+  dark.setColor(QPalette::Window, QColor(0x2A, 0x2D, 0x32));
+  dark.setColor(QPalette::WindowText, QColor(0xE6, 0xE8, 0xEB));
+  dark.setColor(QPalette::Base, QColor(0x1E, 0x20, 0x24));
+  dark.setColor(QPalette::AlternateBase, QColor(0x24, 0x27, 0x2B));
+  dark.setColor(QPalette::Text, QColor(0xE6, 0xE8, 0xEB));
+  dark.setColor(QPalette::Button, QColor(0x33, 0x37, 0x3D));
+  dark.setColor(QPalette::ButtonText, QColor(0xE6, 0xE8, 0xEB));
+  dark.setColor(QPalette::ToolTipBase, QColor(0x33, 0x37, 0x3D));
+  dark.setColor(QPalette::ToolTipText, QColor(0xE6, 0xE8, 0xEB));
+  dark.setColor(QPalette::PlaceholderText, QColor(0x9A, 0xA0, 0xA8));
+  dark.setColor(QPalette::Highlight, QColor(0x3D, 0x7E, 0xD9));
+  dark.setColor(QPalette::HighlightedText, Qt::white);
+  dark.setColor(QPalette::Light, QColor(0x3C, 0x41, 0x48));
+  dark.setColor(QPalette::Dark, QColor(0x14, 0x15, 0x18));
+  dark.setColor(QPalette::Mid, QColor(0x3A, 0x3E, 0x45));
+  return dark;
+}
+
+void settle(int ms) {
+  QElapsedTimer timer;
+  timer.start();
+  while (timer.elapsed() < ms) QApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+void open(MainWindow& window, const QString& path) {
+  window.open(path);
+  QElapsedTimer timer;
+  timer.start();
+  while (timer.elapsed() < 20'000 && (window.document()->phase() == atscope::gui::Document::Phase::opening ||
+                                      window.document()->phase() == atscope::gui::Document::Phase::loading)) {
+    settle(20);
+  }
+  settle(200);
+}
+
+void raise_dock(MainWindow& window, const char* name) {
+  if (auto* dock = window.findChild<QDockWidget*>(QString::fromLatin1(name))) dock->raise();
+  settle(80);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QStandardPaths::setTestModeEnabled(true);
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("atscope-pictures"));
+  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  const QStringList arguments = QApplication::arguments();
+  if (arguments.size() < 3) return 2;
+  const QDir samples(arguments[1]), out(arguments[2]);
+  const bool dark = arguments.value(3) == QStringLiteral("dark");
+  if (dark) QApplication::setPalette(dark_palette());
+  const QStringList size = arguments.value(4, QStringLiteral("1280x800")).split(QLatin1Char('x'));
+  const QString ending = (dark ? QStringLiteral("-dark") : QString()) + QStringLiteral(".png");
+
+  MainWindow window;
+  window.resize(size[0].toInt(), size[1].toInt());
+  window.show();
+  const auto save = [&](const QString& name) { return window.grab().save(out.filePath(name + ending)); };
+
+  open(window, samples.filePath(QStringLiteral("tcp-pdp-deact.log")));
+  bool good = save(QStringLiteral("overview"));
+  window.action(QStringLiteral("next-problem"))->trigger();
+  raise_dock(window, "problems");
+  good = save(QStringLiteral("failing-cipstart")) && good;
+  raise_dock(window, "statistics");
+  good = save(QStringLiteral("statistics")) && good;
+
+  raise_dock(window, "log");
+  open(window, samples.filePath(QStringLiteral("http-get.log")));
+  window.action(QStringLiteral("spacing"))->trigger();
+  for (int n = 0; n < 6; ++n) window.action(QStringLiteral("next"))->trigger();
+  window.action(QStringLiteral("cursor-a"))->trigger();
+  for (int n = 0; n < 4; ++n) window.action(QStringLiteral("next"))->trigger();
+  window.action(QStringLiteral("cursor-b"))->trigger();
+  settle(100);
+  good = save(QStringLiteral("measuring")) && good;
+
+  open(window, samples.filePath(QStringLiteral("transparent.pcapng")));
+  for (int n = 0; n < 3; ++n) window.action(QStringLiteral("next"))->trigger();
+  settle(100);
+  good = save(QStringLiteral("data-mode")) && good;
+  return good ? 0 : 1;
+}
