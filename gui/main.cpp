@@ -12,21 +12,24 @@ int main(int argc, char** argv) {
   QApplication::setApplicationVersion(QStringLiteral(ATSCOPE_VERSION));
 
   QCommandLineParser parser;
-  parser.setApplicationDescription(QCoreApplication::translate("main", "Shows what went over a modem's serial line."));
+  parser.setApplicationDescription(
+      QCoreApplication::translate("main", "Shows what went over a modem's serial line."));
   parser.addHelpOption();
   parser.addVersionOption();
   const QCommandLineOption dialect({QStringLiteral("d"), QStringLiteral("dialect")},
                                    QCoreApplication::translate("main", "What the module speaks."),
                                    QStringLiteral("NAME|FILE|auto"), QStringLiteral("auto"));
   const QCommandLineOption format(QStringLiteral("format-in"),
-                                  QCoreApplication::translate("main", "Format of the input."), QStringLiteral("NAME"),
-                                  QStringLiteral("auto"));
+                                  QCoreApplication::translate("main", "Format of the input."),
+                                  QStringLiteral("NAME"), QStringLiteral("auto"));
   parser.addOptions({dialect, format});
-  parser.addPositionalArgument(QStringLiteral("FILE"), QCoreApplication::translate("main", "A log or a capture."),
+  parser.addPositionalArgument(QStringLiteral("FILE"),
+                               QCoreApplication::translate("main", "A log or a capture."),
                                QStringLiteral("[FILE…]"));
   parser.process(application);
 
-  const atscope::gui::Document::Options options{parser.value(format).toStdString(), parser.value(dialect).toStdString()};
+  const atscope::gui::Document::Options options{parser.value(format).toStdString(),
+                                                parser.value(dialect).toStdString()};
   QStringList files = parser.positionalArguments();
   if (files.isEmpty()) files << QString();
   for (const QString& file : files) {

@@ -81,7 +81,8 @@ void ByteView::paintEvent(QPaintEvent* /*event*/) {
       const bool shown = byte >= 0x20 && byte < 0x7F;
       painter.setPen(shown ? colours.text : colours.faint_text);
       painter.drawText(hex, Qt::AlignVCenter, QStringLiteral("%1").arg(byte, 2, 16, QLatin1Char('0')));
-      painter.drawText(text, Qt::AlignVCenter, shown ? QString(QLatin1Char(static_cast<char>(byte))) : QStringLiteral("·"));
+      painter.drawText(text, Qt::AlignVCenter,
+                       shown ? QString(QLatin1Char(static_cast<char>(byte))) : QStringLiteral("·"));
     }
   }
 }
@@ -94,10 +95,12 @@ void ByteView::resizeEvent(QResizeEvent* event) {
 void ByteView::mousePressEvent(QMouseEvent* event) {
   const int hex_at = 6 * cell(), text_at = hex_at + bytes_a_line() * 3 * cell() + cell();
   const int x = static_cast<int>(event->position().x());
-  const int column = x >= text_at ? (x - text_at) / std::max(1, cell()) : (x - hex_at) / std::max(1, 3 * cell());
+  const int column =
+      x >= text_at ? (x - text_at) / std::max(1, cell()) : (x - hex_at) / std::max(1, 3 * cell());
   const int line = verticalScrollBar()->value() + static_cast<int>(event->position().y()) / line_height();
   if (column < 0 || column >= bytes_a_line()) return;
-  const std::size_t offset = static_cast<std::size_t>(line * bytes_a_line()) + static_cast<std::size_t>(column);
+  const std::size_t offset =
+      static_cast<std::size_t>(line * bytes_a_line()) + static_cast<std::size_t>(column);
   if (offset < bytes_.size()) Q_EMIT byte_chosen(offset);
 }
 

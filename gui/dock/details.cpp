@@ -79,13 +79,20 @@ void Details::show_event(trace::EventIndex event) {
   const trace::EventRecord& record = trace.event(event);
   bytes_->show_bytes(trace.text(record));
 
-  QTreeWidgetItem* head = add(nullptr, text_of(session::to_string(record.kind)), shown_text(trace, event, 400));
+  QTreeWidgetItem* head =
+      add(nullptr, text_of(session::to_string(record.kind)), shown_text(trace, event, 400));
   head->setExpanded(true);
   QString who = text_of(session::to_string(record.sender));
-  if (document_->channels() > 1) who += tr(" on ") + QString::fromStdString(document_->channel(record.channel));
+  if (document_->channels() > 1)
+    who += tr(" on ") + QString::fromStdString(document_->channel(record.channel));
   add(head, tr("sender"), who);
   add(head, tr("time"), time_words(trace.time(event), true));
-  add(head, tr("place"), tr("line %1, offset %2, %3 bytes").arg(record.line).arg(record.offset).arg(record.bytes));
+  add(head, tr("place"),
+      tr("%1 %2, offset %3, %4 bytes")
+          .arg(document_->is_capture() ? tr("frame") : tr("line"))
+          .arg(record.line)
+          .arg(record.offset)
+          .arg(record.bytes));
   add(head, tr("confidence"), text_of(session::to_string(record.confidence)));
   if (!trace.because(record).empty()) add(head, tr("because"), text_of(trace.because(record)));
   if (record.command != grammar::no_command) {
@@ -94,7 +101,9 @@ void Details::show_event(trace::EventIndex event) {
         QStringLiteral("AT") + QString::fromStdString(command.name) + QStringLiteral(" – ") +
             QString::fromStdString(command.meaning));
     if (!command.section.empty()) {
-      add(head, tr("manual"), QString::fromStdString(command.dialect) + QLatin1Char(' ') + QString::fromStdString(command.section));
+      add(head, tr("manual"),
+          QString::fromStdString(command.dialect) + QLatin1Char(' ') +
+              QString::fromStdString(command.section));
     }
   }
   if (record.rule != grammar::no_rule && record.kind != session::EventKind::command) {
@@ -111,15 +120,22 @@ void Details::show_event(trace::EventIndex event) {
 
 void Details::add_values(trace::EventIndex event) {
   const trace::Trace& trace = document_->trace();
-  const std::vector<session::Field> fields = session::fields(trace.replay(event), trace.dialect());
+  const session::Event whole = trace.replay(event);  // the fields look into it
+  const std::vector<session::Field> fields = session::fields(whole, trace.dialect());
   if (fields.empty()) return;
   QTreeWidgetItem* values = add(nullptr, tr("values"), {});
   for (const session::Field& field : fields) {
     QString value = drawn(field.text, 300);
-    if (field.scaled) value += QStringLiteral("  =  %1 %2").arg(*field.scaled).arg(QString::fromStdString(field.unit));
-    else if (!field.unit.empty()) value += QLatin1Char(' ') + QString::fromStdString(field.unit);
-    if (!field.meaning.empty()) value += QStringLiteral("  –  ") + QString::fromStdString(field.meaning);
-    QTreeWidgetItem* item = add(values, QString::fromStdString(field.name), value);
+    if (field.scaled) {
+      value += QStringLiteral("  =  %1 %2").arg(*field.scaled).arg(text_of(field.unit));
+    } else if (!field.unit.empty()) {
+      value += QLatin1Char(' ') + text_of(field.unit);
+    }
+    if (!field.decoded.empty()) value += QStringLiteral("  =  ") + drawn(field.decoded, 300);
+    const std::string meaning = field.meaning_text();
+    if (!meaning.empty()) value += QStringLiteral("  –  ") + text_of(meaning);
+    if (!field.flag.empty()) value += QStringLiteral("  ⚠ ") + text_of(field.flag);
+    QTreeWidgetItem* item = add(values, text_of(field.name), value);
     item->setData(0, offset_role, static_cast<qulonglong>(field.offset));
     item->setData(0, size_role, static_cast<qulonglong>(field.bytes));
   }
@@ -131,19 +147,22 @@ void Details::add_exchange(trace::EventIndex event) {
   const std::uint32_t id = trace.event(event).txn;
   if (id == 0 || id > trace.transactions()) return;
   const trace::TransactionRecord& txn = trace.transaction(id);
-  QTreeWidgetItem* exchange = add(nullptr, tr("exchange"), shown_text(trace, txn.command_event, 200), txn.command_event);
+  QTreeWidgetItem* exchange =
+      add(nullptr, tr("exchange"), shown_text(trace, txn.command_event, 200), txn.command_event);
   if (trace.is_closed(id)) {
     add(exchange, tr("outcome"), text_of(session::to_string(txn.outcome)));
     if (txn.latency_ns >= 0) {
       QString latency = span_words(txn.latency_ns);
       if (txn.limit > 0) {
-        latency += tr("  of at most %1 (%2 %)")
-                       .arg(span_words(txn.limit))
-                       .arg(100.0 * static_cast<double>(txn.latency_ns) / static_cast<double>(txn.limit), 0, 'f', 1);
+        latency +=
+            tr("  of at most %1 (%2 %)")
+                .arg(span_words(txn.limit))
+                .arg(100.0 * static_cast<double>(txn.latency_ns) / static_cast<double>(txn.limit), 0, 'f', 1);
       }
       add(exchange, tr("latency"), latency);
     }
-    if (txn.superseded) add(exchange, tr("superseded"), tr("the host sent its next command before the result"));
+    if (txn.superseded)
+      add(exchange, tr("superseded"), tr("the host sent its next command before the result"));
     if (txn.late) add(exchange, tr("late"), tr("the result came after the host had gone on"));
     if (txn.deferred_pending) add(exchange, tr("missing"), tr("a promised result did not come"));
     if (txn.data_bytes > 0) add(exchange, tr("payload"), tr("%1 bytes").arg(txn.data_bytes));
@@ -151,9 +170,11 @@ void Details::add_exchange(trace::EventIndex event) {
   const std::int64_t begin = txn.begin;
   for (const trace::EventIndex index : trace.events_of(id, true)) {
     const trace::EventRecord& part = trace.event(index);
-    QTreeWidgetItem* item = add(exchange, text_of(session::to_string(part.kind)),
-                                arrow_of(part.sender) + QLatin1Char(' ') + shown_text(trace, index, 200), index);
-    if (trace.clock() != capture::Clock::none) item->setText(0, item->text(0) + QLatin1Char(' ') + span_words(part.position - begin, true));
+    QTreeWidgetItem* item =
+        add(exchange, text_of(session::to_string(part.kind)),
+            arrow_of(part.sender) + QLatin1Char(' ') + shown_text(trace, index, 200), index);
+    if (trace.clock() != capture::Clock::none)
+      item->setText(0, item->text(0) + QLatin1Char(' ') + span_words(part.position - begin, true));
     if (index == event) {
       QFont bold = item->font(1);
       bold.setBold(true);
@@ -176,9 +197,13 @@ void Details::add_earlier(trace::EventIndex event) {
     const trace::TransactionRecord& txn = trace.transaction(other);
     if (!trace.is_closed(other) || txn.command != now.command || txn.channel != now.channel) continue;
     if (earlier == nullptr) earlier = add(nullptr, tr("earlier runs"), {});
-    QString what = shown_text(trace, txn.command_event, 80) + QStringLiteral("   ") + text_of(session::to_string(txn.outcome));
+    QString what = shown_text(trace, txn.command_event, 80) + QStringLiteral("   ") +
+                   text_of(session::to_string(txn.outcome));
     if (txn.latency_ns >= 0) what += QStringLiteral("   ") + span_words(txn.latency_ns);
-    add(earlier, tr("line %1").arg(trace.event(txn.command_event).line), what, txn.command_event);
+    add(earlier,
+        document_->is_capture() ? tr("frame %1").arg(trace.event(txn.command_event).line)
+                                : tr("line %1").arg(trace.event(txn.command_event).line),
+        what, txn.command_event);
     ++found;
   }
   if (earlier != nullptr) earlier->setText(1, tr("the last %1").arg(found));

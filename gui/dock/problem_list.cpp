@@ -71,9 +71,10 @@ void ProblemList::refresh() {
       if (rule != nullptr) group->setText(2, text_of(rule->summary));
     }
     ++counts[finding.code];
-    group->setText(0, QStringLiteral("%1 %2 %3  ×%4")
-                          .arg(sign_of(verdict_of(finding.severity)), text_of(finding.code), text_of(finding.name))
-                          .arg(counts[finding.code]));
+    group->setText(
+        0, QStringLiteral("%1 %2 %3  ×%4")
+               .arg(sign_of(verdict_of(finding.severity)), text_of(finding.code), text_of(finding.name))
+               .arg(counts[finding.code]));
     fill(new QTreeWidgetItem(group), number);
   }
   for (std::size_t number = 0; number < std::min(shown_, most_shown); ++number) {
@@ -97,7 +98,8 @@ void ProblemList::refresh() {
 }
 
 trace::EventIndex ProblemList::next(trace::EventIndex event, bool backwards) const {
-  if (problems_ == nullptr || problems_->lane() == nullptr || problems_->lane()->size() == 0) return trace::no_event;
+  if (problems_ == nullptr || problems_->lane() == nullptr || problems_->lane()->size() == 0)
+    return trace::no_event;
   const Lane& lane = *problems_->lane();
   if (event == trace::no_event) return backwards ? lane[lane.size() - 1].first : lane[0].first;
   if (backwards) {

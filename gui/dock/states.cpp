@@ -32,15 +32,16 @@ void States::show_at(trace::EventIndex event) {
   if (document_ == nullptr || !document_->is_open() || event >= document_->trace().size()) return;
   const trace::Trace& trace = document_->trace();
   for (const trace::StateTrack& track : trace.state_tracks()) {
-    const auto after = std::upper_bound(
-        track.spans.begin(), track.spans.end(), event,
-        [](trace::EventIndex at, const trace::StateSpan& span) { return at < span.since; });
+    const auto after =
+        std::upper_bound(track.spans.begin(), track.spans.end(), event,
+                         [](trace::EventIndex at, const trace::StateSpan& span) { return at < span.since; });
     if (after == track.spans.begin()) continue;
     const trace::StateSpan& span = *(after - 1);
     auto* item = new QTreeWidgetItem(this);
     QString name = QString::fromStdString(track.machine);
     if (!track.instance.empty()) name += QLatin1Char(' ') + drawn(track.instance, 40);
-    if (document_->channels() > 1) name += QStringLiteral(" · ") + QString::fromStdString(document_->channel(track.channel));
+    if (document_->channels() > 1)
+      name += QStringLiteral(" · ") + QString::fromStdString(document_->channel(track.channel));
     item->setText(0, name);
     item->setText(1, text_of(span.state));
     if (span.evidence == trace::no_event) {
@@ -48,7 +49,9 @@ void States::show_at(trace::EventIndex event) {
       continue;
     }
     item->setText(2, span_words(trace.event(event).position - trace.event(span.since).position));
-    item->setText(3, QStringLiteral("%1 %2").arg(trace.event(span.evidence).line).arg(shown_text(trace, span.evidence, 160)));
+    item->setText(3, QStringLiteral("%1 %2")
+                         .arg(trace.event(span.evidence).line)
+                         .arg(shown_text(trace, span.evidence, 160)));
     item->setData(0, Qt::UserRole, span.evidence);
     item->setToolTip(3, tr("Enter or double-click goes to the line that told it"));
   }

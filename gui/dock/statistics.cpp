@@ -17,7 +17,8 @@ class Row final : public QTreeWidgetItem {
   bool operator<(const QTreeWidgetItem& other) const override {
     const int column = treeWidget() != nullptr ? treeWidget()->sortColumn() : 0;
     const QVariant mine = data(column, Qt::UserRole), theirs = other.data(column, Qt::UserRole);
-    return mine.isValid() && theirs.isValid() ? mine.toLongLong() < theirs.toLongLong() : text(column) < other.text(column);
+    return mine.isValid() && theirs.isValid() ? mine.toLongLong() < theirs.toLongLong()
+                                              : text(column) < other.text(column);
   }
 };
 
@@ -46,15 +47,16 @@ void CommandFigures::add(const trace::TransactionRecord& txn, std::uint32_t id) 
 std::int64_t CommandFigures::quantile(double part) const {
   if (latencies.empty()) return -1;
   std::vector<std::int64_t> sorted = latencies;
-  const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(sorted.size() - 1) + 0.5);
+  const auto at =
+      sorted.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(sorted.size() - 1) + 0.5);
   std::nth_element(sorted.begin(), at, sorted.end());
   return *at;
 }
 
 Statistics::Statistics(QWidget* parent) : QTreeWidget(parent) {
   setColumnCount(9);
-  setHeaderLabels({tr("Command"), tr("Count"), tr("OK"), tr("Error"), tr("No answer"), tr("p50"), tr("p95"), tr("Max"),
-                   tr("Allowed")});
+  setHeaderLabels({tr("Command"), tr("Count"), tr("OK"), tr("Error"), tr("No answer"), tr("p50"), tr("p95"),
+                   tr("Max"), tr("Allowed")});
   setRootIsDecorated(false);
   setAlternatingRowColors(true);
   setSortingEnabled(true);
@@ -63,7 +65,8 @@ Statistics::Statistics(QWidget* parent) : QTreeWidget(parent) {
   setAccessibleName(tr("Statistics"));
   connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
     const QVariant slowest = item->data(0, Qt::UserRole + 1);
-    if (slowest.isValid()) Q_EMIT event_wanted(document_->trace().transaction(slowest.toUInt()).command_event);
+    if (slowest.isValid())
+      Q_EMIT event_wanted(document_->trace().transaction(slowest.toUInt()).command_event);
   });
 }
 
@@ -88,10 +91,12 @@ void Statistics::refresh() {
   clear();
   for (const auto& [command, figures] : figures_) {
     auto* row = new Row(this);
-    row->setText(0, command == grammar::no_command
-                        ? tr("(unknown)")
-                        : QStringLiteral("AT") + QString::fromStdString(trace.dialect().command(command).name));
-    if (command != grammar::no_command) row->setToolTip(0, QString::fromStdString(trace.dialect().command(command).meaning));
+    row->setText(0,
+                 command == grammar::no_command
+                     ? tr("(unknown)")
+                     : QStringLiteral("AT") + QString::fromStdString(trace.dialect().command(command).name));
+    if (command != grammar::no_command)
+      row->setToolTip(0, QString::fromStdString(trace.dialect().command(command).meaning));
     const auto number = [&](int column, std::uint64_t value) {
       row->setText(column, value == 0 && column > 1 ? QString() : count_words(value));
       row->setData(column, Qt::UserRole, static_cast<qlonglong>(value));

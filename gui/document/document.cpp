@@ -21,7 +21,8 @@ struct Chosen {
   std::string text;
 };
 
-Chosen choose_dialect(const std::string& name, const capture::LookAheadSource& source, std::string& mistakes) {
+Chosen choose_dialect(const std::string& name, const capture::LookAheadSource& source,
+                      std::string& mistakes) {
   const auto complain = [&mistakes](const grammar::Diagnostics& diagnostics) {
     for (const grammar::Diagnostic& diagnostic : diagnostics) mistakes += grammar::format(diagnostic) + '\n';
   };
@@ -108,8 +109,10 @@ void Document::read(const std::stop_token& stop) {
 
   std::string mistakes;
   const Chosen chosen = choose_dialect(options_.dialect, source, mistakes);
-  if (chosen.dialect == nullptr) return fail("the dialect cannot be used: " + mistakes, "choose another dialect");
+  if (chosen.dialect == nullptr)
+    return fail("the dialect cannot be used: " + mistakes, "choose another dialect");
   format_ = source.info().format;
+  is_capture_ = source.size() > 0 && source.peek(0).origin.frame != 0;
   dialect_text_ = chosen.text;
   trace_ = std::make_unique<trace::Trace>(chosen.dialect);
   lanes_ = std::make_unique<LaneSet>(*trace_);

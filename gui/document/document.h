@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One opened log or capture: it is read in the background, and what is known so far can be looked at meanwhile.
+// One opened log or capture: it is read in the background, and what is known so far can be looked at
+// meanwhile.
 #pragma once
 
 #include <atomic>
@@ -57,6 +58,8 @@ class Document {
   [[nodiscard]] const trace::Trace& trace() const { return *trace_; }
   [[nodiscard]] const LaneSet& lanes() const { return *lanes_; }
   [[nodiscard]] std::string_view format() const { return format_; }
+  /// Places are frames of a packet capture, not lines of a text.
+  [[nodiscard]] bool is_capture() const { return is_capture_; }
   [[nodiscard]] const std::string& dialect_text() const { return dialect_text_; }  ///< with the reason
   [[nodiscard]] std::string channel(session::ChannelId id) const;
   [[nodiscard]] std::size_t channels() const;
@@ -82,6 +85,7 @@ class Document {
   std::unique_ptr<trace::Trace> trace_;
   std::unique_ptr<LaneSet> lanes_;
   std::string format_, dialect_text_;
+  bool is_capture_ = false;
   std::atomic<std::uint64_t> bytes_read_{0};
   std::uint64_t bytes_all_ = 0;
   lint::LintSummary lint_summary_;

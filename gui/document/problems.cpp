@@ -27,7 +27,7 @@ bool Problems::update(const Document& document) {
     const lint::Finding& finding = document.finding(number);
     events_.push_back(event_of(finding, trace));
     if (finding.cause != 0) continue;
-    ++(finding.severity == lint::Severity::error ? errors
+    ++(finding.severity == lint::Severity::error     ? errors
        : finding.severity == lint::Severity::warning ? warnings
                                                      : notes);
   }

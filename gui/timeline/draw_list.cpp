@@ -63,7 +63,8 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
   const double margin = mark * axis.per_pixel;
   const bool instants = is_instant(lane.kind());
   const bool states = lane.kind() == LaneKind::state;  // one follows on the other
-  const double unit = spacing == Spacing::event && !instants && !states ? 1.0 : 0.0;  // an event takes one step
+  const double unit =
+      spacing == Spacing::event && !instants && !states ? 1.0 : 0.0;  // an event takes one step
   std::size_t index =
       lane.first_touching(static_cast<std::int64_t>(std::floor(axis.begin - margin)), spacing);
   const double end = axis.end() + margin;

@@ -10,8 +10,8 @@ namespace {
 
 bool turns_direction(QChar c) {
   const char16_t code = c.unicode();
-  return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E || code == 0x200F ||
-         code == 0x061C;
+  return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E ||
+         code == 0x200F || code == 0x061C;
 }
 
 }  // namespace
@@ -46,9 +46,12 @@ QString plain(const QString& text) {
 
 QString arrow_of(session::Sender sender) {
   switch (sender) {
-    case session::Sender::dte: return QStringLiteral("→");
-    case session::Sender::dce: return QStringLiteral("←");
-    case session::Sender::unknown: break;
+    case session::Sender::dte:
+      return QStringLiteral("→");
+    case session::Sender::dce:
+      return QStringLiteral("←");
+    case session::Sender::unknown:
+      break;
   }
   return QStringLiteral("·");
 }
@@ -75,7 +78,8 @@ QString event_tooltip(const Document& document, trace::EventIndex event) {
   }
   const std::string_view because = trace.because(record);
   if (!because.empty()) {
-    text += QLatin1Char('\n') + text_of(session::to_string(record.confidence)) + QStringLiteral(": ") + text_of(because);
+    text += QLatin1Char('\n') + text_of(session::to_string(record.confidence)) + QStringLiteral(": ") +
+            text_of(because);
   }
   return text;
 }

@@ -11,7 +11,8 @@ namespace {
 
 constexpr double radius = 3;
 
-void text_in(QPainter& painter, const QRectF& where, const QString& text, const QColor& colour, Qt::Alignment align) {
+void text_in(QPainter& painter, const QRectF& where, const QString& text, const QColor& colour,
+             Qt::Alignment align) {
   if (where.width() < 8) return;
   const QFontMetricsF metrics(painter.font());
   const QString fitting = metrics.elidedText(text, Qt::ElideRight, where.width());
@@ -33,12 +34,20 @@ class LanePainter {
       fold(item, box);
     } else {
       switch (lane_.kind()) {
-        case LaneKind::exchanges: exchange(item, box); break;
-        case LaneKind::data: burst(item, box); break;
-        case LaneKind::state: state(item, box); break;
+        case LaneKind::exchanges:
+          exchange(item, box);
+          break;
+        case LaneKind::data:
+          burst(item, box);
+          break;
+        case LaneKind::state:
+          state(item, box);
+          break;
         case LaneKind::urcs:
         case LaneKind::other:
-        case LaneKind::problems: mark(item, box); break;
+        case LaneKind::problems:
+          mark(item, box);
+          break;
       }
     }
     if (item.count != 1 || item.index >= lane_.size()) return;
@@ -54,8 +63,9 @@ class LanePainter {
   // Light from the command on: the wait; a full end with the verdict's sign.
   void exchange(const DrawItem& item, const QRectF& box) {
     const QColor strong = how_.heat ? colours_.heat(item.ratio) : colours_.of(item.verdict);
-    const QColor light = how_.heat ? QColor(strong.red(), strong.green(), strong.blue(), colours_.dark ? 90 : 60)
-                                   : colours_.ground(item.verdict);
+    const QColor light = how_.heat
+                             ? QColor(strong.red(), strong.green(), strong.blue(), colours_.dark ? 90 : 60)
+                             : colours_.ground(item.verdict);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(light);
     painter_.drawRoundedRect(box, radius, radius);
@@ -93,13 +103,15 @@ class LanePainter {
 
   void burst(const DrawItem& item, const QRectF& box) {
     painter_.setPen(Qt::NoPen);
-    painter_.setBrush(QBrush(colours_.of(item.verdict), item.verdict == Verdict::data ? Qt::Dense4Pattern
-                                                                                      : Qt::SolidPattern));
+    painter_.setBrush(QBrush(colours_.of(item.verdict),
+                             item.verdict == Verdict::data ? Qt::Dense4Pattern : Qt::SolidPattern));
     const QRectF body(box.left(), box.top() + 1, std::max(box.width(), 4.0), box.height() - 2);
     painter_.drawRoundedRect(body, 2, 2);
     if (!item.label.empty()) {
-      text_in(painter_, QRectF(body.right() + 4, box.top(), std::min(item.room - body.width() - 6, 200.0), box.height()), QString::fromStdString(item.label),
-              colours_.faint_text, Qt::AlignLeft);
+      text_in(
+          painter_,
+          QRectF(body.right() + 4, box.top(), std::min(item.room - body.width() - 6, 200.0), box.height()),
+          QString::fromStdString(item.label), colours_.faint_text, Qt::AlignLeft);
     }
   }
 
@@ -136,7 +148,7 @@ class LanePainter {
 
   void fold(const DrawItem& item, const QRectF& box) {
     const QColor strong = how_.heat && lane_.kind() == LaneKind::exchanges ? colours_.heat(item.ratio)
-                                                                          : colours_.of(item.verdict);
+                                                                           : colours_.of(item.verdict);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(QColor(strong.red(), strong.green(), strong.blue(), colours_.dark ? 120 : 90));
     painter_.drawRect(box);

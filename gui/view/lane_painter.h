@@ -13,9 +13,9 @@ namespace atscope::gui {
 
 struct LanePaint {
   QRectF area;
-  bool heat = false;                      ///< recolour exchanges by latency
+  bool heat = false;  ///< recolour exchanges by latency
   static constexpr std::uint64_t none = ~std::uint64_t{0};
-  std::uint64_t selected = none;          ///< LaneItem::id
+  std::uint64_t selected = none;  ///< LaneItem::id
   std::uint64_t hovered = none;
 };
 

@@ -38,11 +38,16 @@ constexpr int header_height = 22;
 Verdict verdict_of(const trace::EventRecord& event) {
   switch (event.kind) {
     case EventKind::result:
-    case EventKind::deferred: return event.ok ? Verdict::ok : Verdict::error;
-    case EventKind::urc: return Verdict::urc;
-    case EventKind::data: return Verdict::data;
-    case EventKind::unparsed: return Verdict::unparsed;
-    default: return Verdict::state;
+    case EventKind::deferred:
+      return event.ok ? Verdict::ok : Verdict::error;
+    case EventKind::urc:
+      return Verdict::urc;
+    case EventKind::data:
+      return Verdict::data;
+    case EventKind::unparsed:
+      return Verdict::unparsed;
+    default:
+      return Verdict::state;
   }
 }
 
@@ -91,7 +96,8 @@ void LogView::set_filter(std::vector<trace::EventIndex> events, bool on) {
 
 qsizetype LogView::rows() const {
   if (document_ == nullptr || !document_->is_open()) return 0;
-  return filtered_ ? static_cast<qsizetype>(filter_.size()) : static_cast<qsizetype>(document_->trace().size());
+  return filtered_ ? static_cast<qsizetype>(filter_.size())
+                   : static_cast<qsizetype>(document_->trace().size());
 }
 
 trace::EventIndex LogView::event_at(qsizetype row) const {
@@ -121,8 +127,12 @@ QStringList LogView::cells(qsizetype row) const {
   if (row > 0 && trace.clock() != capture::Clock::none) {
     delta = span_words(event.position - trace.event(event_at(row - 1)).position, true);
   }
-  return {QString::number(event.line), time_words(trace.time(index)), delta, text_of(session::to_string(event.kind)),
-          arrow_of(event.sender), shown_text(trace, index, 1000)};
+  return {QString::number(event.line),
+          time_words(trace.time(index)),
+          delta,
+          text_of(session::to_string(event.kind)),
+          arrow_of(event.sender),
+          shown_text(trace, index, 1000)};
 }
 
 void LogView::select(trace::EventIndex event) {
@@ -171,7 +181,8 @@ void LogView::paintEvent(QPaintEvent* /*event*/) {
   fixed.setPointSizeF(font().pointSizeF());
   const int height = row_height();
   int y = header_height;
-  for (qsizetype row = verticalScrollBar()->value(); row < rows() && y < viewport()->height(); ++row, y += height) {
+  for (qsizetype row = verticalScrollBar()->value(); row < rows() && y < viewport()->height();
+       ++row, y += height) {
     const trace::EventIndex index = event_at(row);
     const trace::EventRecord& event = trace.event(index);
     const QRect line(0, y, viewport()->width(), height);
@@ -199,15 +210,17 @@ void LogView::paintEvent(QPaintEvent* /*event*/) {
       painter.setPen(colour);
       const int indent = n == 5 && event.kind != EventKind::command && event.txn != 0 ? 16 : 0;
       const QRect cell(x + indent, y, width - 8 - indent, height);
-      painter.drawText(cell, static_cast<int>(columns[n].align | Qt::AlignVCenter) | Qt::TextSingleLine,
-                       painter.fontMetrics().elidedText(texts[static_cast<qsizetype>(n)], Qt::ElideRight, cell.width()));
+      painter.drawText(
+          cell, static_cast<int>(columns[n].align | Qt::AlignVCenter) | Qt::TextSingleLine,
+          painter.fontMetrics().elidedText(texts[static_cast<qsizetype>(n)], Qt::ElideRight, cell.width()));
       x += width;
     }
   }
   if (rows() == 0) {
     painter.setFont(font());
     painter.setPen(colours.faint_text);
-    painter.drawText(viewport()->rect(), Qt::AlignCenter, filtered_ ? tr("Nothing fits the filter") : tr("No events yet"));
+    painter.drawText(viewport()->rect(), Qt::AlignCenter,
+                     filtered_ ? tr("Nothing fits the filter") : tr("No events yet"));
   }
 }
 
@@ -218,26 +231,34 @@ void LogView::resizeEvent(QResizeEvent* event) {
 
 void LogView::mousePressEvent(QMouseEvent* event) {
   if (event->position().y() < header_height) return;
-  const qsizetype row =
-      verticalScrollBar()->value() + static_cast<qsizetype>((event->position().y() - header_height) / row_height());
+  const qsizetype row = verticalScrollBar()->value() +
+                        static_cast<qsizetype>((event->position().y() - header_height) / row_height());
   if (row < rows()) choose(row);
 }
 
 void LogView::keyPressEvent(QKeyEvent* event) {
   if (event->matches(QKeySequence::Copy) && selected_ != trace::no_event && rows() > 0) {
-    QApplication::clipboard()->setText(cells(std::min(row_of(selected_), rows() - 1)).join(QLatin1Char('\t')));
+    QApplication::clipboard()->setText(
+        cells(std::min(row_of(selected_), rows() - 1)).join(QLatin1Char('\t')));
     return;
   }
   const qsizetype row = selected_ == trace::no_event ? -1 : row_of(selected_);
   const int page = verticalScrollBar()->pageStep();
   switch (event->key()) {
-    case Qt::Key_Up: return choose(std::max<qsizetype>(row - 1, 0));
-    case Qt::Key_Down: return choose(row + 1);
-    case Qt::Key_PageUp: return choose(row - page);
-    case Qt::Key_PageDown: return choose(row + page);
-    case Qt::Key_Home: return choose(0);
-    case Qt::Key_End: return choose(rows() - 1);
-    default: QAbstractScrollArea::keyPressEvent(event);
+    case Qt::Key_Up:
+      return choose(std::max<qsizetype>(row - 1, 0));
+    case Qt::Key_Down:
+      return choose(row + 1);
+    case Qt::Key_PageUp:
+      return choose(row - page);
+    case Qt::Key_PageDown:
+      return choose(row + page);
+    case Qt::Key_Home:
+      return choose(0);
+    case Qt::Key_End:
+      return choose(rows() - 1);
+    default:
+      QAbstractScrollArea::keyPressEvent(event);
   }
 }
 

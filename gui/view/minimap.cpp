@@ -48,7 +48,8 @@ void Minimap::paintEvent(QPaintEvent* /*event*/) {
     if (lane->kind() == LaneKind::state) continue;
     for (const DrawItem& item : lay_out(*lane, all, timeline_.spacing(), {}, 1)) {
       const auto from = static_cast<std::size_t>(std::clamp(item.left, 0.0, all.width - 1));
-      const auto to = static_cast<std::size_t>(std::clamp(std::max(item.right - 0.001, item.left), 0.0, all.width - 1));
+      const auto to =
+          static_cast<std::size_t>(std::clamp(std::max(item.right - 0.001, item.left), 0.0, all.width - 1));
       for (std::size_t x = from; x <= to; ++x) {
         load[x] += static_cast<double>(item.count) / static_cast<double>(to - from + 1);
         if (lane->kind() == LaneKind::exchanges) worst[x] = std::max(worst[x], item.verdict);
@@ -65,7 +66,8 @@ void Minimap::paintEvent(QPaintEvent* /*event*/) {
   }
   if (problems_ != nullptr && problems_->lane() != nullptr) {
     for (const DrawItem& item : lay_out(*problems_->lane(), all, timeline_.spacing(), {}, 3)) {
-      painter.fillRect(QRectF(item.left, 1, std::max(item.right - item.left, 3.0), 5), colours.of(item.verdict));
+      painter.fillRect(QRectF(item.left, 1, std::max(item.right - item.left, 3.0), 5),
+                       colours.of(item.verdict));
     }
   }
   for (const int which : {0, 1}) {

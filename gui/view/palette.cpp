@@ -31,24 +31,34 @@ Colours::Colours(const QPalette& system) {
 // Okabe and Ito's colours, darker on a light ground so that signs keep 3:1.
 QColor Colours::of(Verdict verdict) const {
   switch (verdict) {
-    case Verdict::ok: return dark ? QColor(0x2F, 0xC0, 0x92) : QColor(0x00, 0x7F, 0x5C);
+    case Verdict::ok:
+      return dark ? QColor(0x2F, 0xC0, 0x92) : QColor(0x00, 0x7F, 0x5C);
     case Verdict::error:
-    case Verdict::problem_error: return dark ? QColor(0xFF, 0x7A, 0x45) : QColor(0xC2, 0x41, 0x0C);
+    case Verdict::problem_error:
+      return dark ? QColor(0xFF, 0x7A, 0x45) : QColor(0xC2, 0x41, 0x0C);
     case Verdict::no_answer:
-    case Verdict::aborted: return dark ? QColor(0xE0, 0x90, 0xC0) : QColor(0xA8, 0x3C, 0x7F);
-    case Verdict::problem_warning: return dark ? QColor(0xF0, 0xB4, 0x2C) : QColor(0xA8, 0x6A, 0x00);
+    case Verdict::aborted:
+      return dark ? QColor(0xE0, 0x90, 0xC0) : QColor(0xA8, 0x3C, 0x7F);
+    case Verdict::problem_warning:
+      return dark ? QColor(0xF0, 0xB4, 0x2C) : QColor(0xA8, 0x6A, 0x00);
     case Verdict::problem_note:
-    case Verdict::urc: return dark ? QColor(0x6C, 0xC4, 0xF5) : QColor(0x1C, 0x7C, 0xB8);
-    case Verdict::deferred: return dark ? QColor(0x8F, 0xB0, 0xFF) : QColor(0x3B, 0x5B, 0xC8);
-    case Verdict::data: return dark ? QColor(0x5A, 0xA0, 0xE8) : QColor(0x00, 0x5E, 0xA8);
-    case Verdict::prompt: return dark ? QColor(0xB0, 0xB8, 0xC4) : QColor(0x5A, 0x64, 0x72);
-    case Verdict::unparsed: return dark ? QColor(0xF0, 0xE4, 0x42) : QColor(0x7A, 0x6E, 0x00);
+    case Verdict::urc:
+      return dark ? QColor(0x6C, 0xC4, 0xF5) : QColor(0x1C, 0x7C, 0xB8);
+    case Verdict::deferred:
+      return dark ? QColor(0x8F, 0xB0, 0xFF) : QColor(0x3B, 0x5B, 0xC8);
+    case Verdict::data:
+      return dark ? QColor(0x5A, 0xA0, 0xE8) : QColor(0x00, 0x5E, 0xA8);
+    case Verdict::prompt:
+      return dark ? QColor(0xB0, 0xB8, 0xC4) : QColor(0x5A, 0x64, 0x72);
+    case Verdict::unparsed:
+      return dark ? QColor(0xF0, 0xE4, 0x42) : QColor(0x7A, 0x6E, 0x00);
     case Verdict::guess:
     case Verdict::note:
     case Verdict::open:
     case Verdict::no_final:
     case Verdict::state:
-    case Verdict::unknown: break;
+    case Verdict::unknown:
+      break;
   }
   return dark ? QColor(0x9A, 0xA4, 0xB0) : QColor(0x60, 0x6A, 0x78);
 }
@@ -73,24 +83,38 @@ QColor Colours::heat(Ratio ratio) const {
 
 QString sign_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::ok: return QStringLiteral("✓");
-    case Verdict::error: return QStringLiteral("✗");
-    case Verdict::no_answer: return QStringLiteral("∅");
-    case Verdict::aborted: return QStringLiteral("⊘");
-    case Verdict::open: return QStringLiteral("…");
-    case Verdict::urc: return QStringLiteral("◆");
-    case Verdict::deferred: return QStringLiteral("◇");
-    case Verdict::prompt: return QStringLiteral(">");
+    case Verdict::ok:
+      return QStringLiteral("✓");
+    case Verdict::error:
+      return QStringLiteral("✗");
+    case Verdict::no_answer:
+      return QStringLiteral("∅");
+    case Verdict::aborted:
+      return QStringLiteral("⊘");
+    case Verdict::open:
+      return QStringLiteral("…");
+    case Verdict::urc:
+      return QStringLiteral("◆");
+    case Verdict::deferred:
+      return QStringLiteral("◇");
+    case Verdict::prompt:
+      return QStringLiteral(">");
     case Verdict::unparsed:
-    case Verdict::guess: return QStringLiteral("?");
-    case Verdict::note: return QStringLiteral("•");
-    case Verdict::problem_error: return QStringLiteral("●");
-    case Verdict::problem_warning: return QStringLiteral("▲");
-    case Verdict::problem_note: return QStringLiteral("■");
+    case Verdict::guess:
+      return QStringLiteral("?");
+    case Verdict::note:
+      return QStringLiteral("•");
+    case Verdict::problem_error:
+      return QStringLiteral("●");
+    case Verdict::problem_warning:
+      return QStringLiteral("▲");
+    case Verdict::problem_note:
+      return QStringLiteral("■");
     case Verdict::state:
     case Verdict::unknown:
     case Verdict::no_final:
-    case Verdict::data: break;
+    case Verdict::data:
+      break;
   }
   return {};
 }
@@ -98,24 +122,42 @@ QString sign_of(Verdict verdict) {
 QString words_of(Verdict verdict) {
   const auto tr = [](const char* text) { return QCoreApplication::translate("Verdict", text); };
   switch (verdict) {
-    case Verdict::ok: return tr("success");
-    case Verdict::error: return tr("failure");
-    case Verdict::no_answer: return tr("no answer");
-    case Verdict::aborted: return tr("ended early by the host");
-    case Verdict::open: return tr("no result yet");
-    case Verdict::no_final: return tr("the command has no final result");
-    case Verdict::urc: return tr("unsolicited result code");
-    case Verdict::deferred: return tr("deferred result");
-    case Verdict::prompt: return tr("prompt");
-    case Verdict::data: return tr("payload");
-    case Verdict::unparsed: return tr("not understood");
-    case Verdict::guess: return tr("result without a command");
-    case Verdict::note: return tr("note");
-    case Verdict::state: return tr("state");
-    case Verdict::unknown: return tr("unknown state");
-    case Verdict::problem_error: return tr("error");
-    case Verdict::problem_warning: return tr("warning");
-    case Verdict::problem_note: return tr("note");
+    case Verdict::ok:
+      return tr("success");
+    case Verdict::error:
+      return tr("failure");
+    case Verdict::no_answer:
+      return tr("no answer");
+    case Verdict::aborted:
+      return tr("ended early by the host");
+    case Verdict::open:
+      return tr("no result yet");
+    case Verdict::no_final:
+      return tr("the command has no final result");
+    case Verdict::urc:
+      return tr("unsolicited result code");
+    case Verdict::deferred:
+      return tr("deferred result");
+    case Verdict::prompt:
+      return tr("prompt");
+    case Verdict::data:
+      return tr("payload");
+    case Verdict::unparsed:
+      return tr("not understood");
+    case Verdict::guess:
+      return tr("result without a command");
+    case Verdict::note:
+      return tr("note");
+    case Verdict::state:
+      return tr("state");
+    case Verdict::unknown:
+      return tr("unknown state");
+    case Verdict::problem_error:
+      return tr("error");
+    case Verdict::problem_warning:
+      return tr("warning");
+    case Verdict::problem_note:
+      return tr("note");
   }
   return {};
 }

@@ -20,7 +20,8 @@ QString padded(std::int64_t number, int width) {
 
 QString time_words(capture::Timestamp time, bool with_date) {
   switch (time.clock) {
-    case capture::Clock::none: return QStringLiteral("–");
+    case capture::Clock::none:
+      return QStringLiteral("–");
     case capture::Clock::monotonic:
       return QStringLiteral("%1.%2").arg(time.ns / second).arg(padded(std::abs(time.ns % second) / ms, 3));
     case capture::Clock::time_of_day: {
@@ -30,9 +31,10 @@ QString time_words(capture::Timestamp time, bool with_date) {
                padded(within / ms % 1000, 3));
     }
     case capture::Clock::utc: {
-      const QDateTime when =
-          QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(std::floor(static_cast<double>(time.ns) / ms)), Qt::UTC);
-      return when.toString(with_date ? QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz") : QStringLiteral("HH:mm:ss.zzz"));
+      const QDateTime when = QDateTime::fromMSecsSinceEpoch(
+          static_cast<qint64>(std::floor(static_cast<double>(time.ns) / ms)), Qt::UTC);
+      return when.toString(with_date ? QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")
+                                     : QStringLiteral("HH:mm:ss.zzz"));
     }
   }
   return {};

@@ -26,12 +26,15 @@ constexpr int wheel_pause_ms = 400;
 
 int height_of(LaneKind kind) {
   switch (kind) {
-    case LaneKind::exchanges: return 34;
+    case LaneKind::exchanges:
+      return 34;
     case LaneKind::problems:
     case LaneKind::urcs:
-    case LaneKind::state: return 24;
+    case LaneKind::state:
+      return 24;
     case LaneKind::data:
-    case LaneKind::other: break;
+    case LaneKind::other:
+      break;
   }
   return 20;
 }
@@ -39,12 +42,23 @@ int height_of(LaneKind kind) {
 QString shown_title(const Lane& lane, const Document& document) {
   QString title;
   switch (lane.kind()) {
-    case LaneKind::problems: return TimelineView::tr("Problems");
-    case LaneKind::exchanges: title = TimelineView::tr("Exchanges"); break;
-    case LaneKind::urcs: title = TimelineView::tr("URCs"); break;
-    case LaneKind::data: title = TimelineView::tr("Data"); break;
-    case LaneKind::other: title = TimelineView::tr("Other"); break;
-    case LaneKind::state: title = QString::fromStdString(lane.title()); break;
+    case LaneKind::problems:
+      return TimelineView::tr("Problems");
+    case LaneKind::exchanges:
+      title = TimelineView::tr("Exchanges");
+      break;
+    case LaneKind::urcs:
+      title = TimelineView::tr("URCs");
+      break;
+    case LaneKind::data:
+      title = TimelineView::tr("Data");
+      break;
+    case LaneKind::other:
+      title = TimelineView::tr("Other");
+      break;
+    case LaneKind::state:
+      title = QString::fromStdString(lane.title());
+      break;
   }
   if (document.channels() > 1) {
     title += QStringLiteral(" · ") + QString::fromStdString(document.channel(lane.channel()));
@@ -116,7 +130,8 @@ std::pair<double, double> TimelineView::whole() const {
   if (document_ == nullptr || !document_->is_open() || document_->trace().size() == 0) return {0, 1};
   const trace::Trace& trace = document_->trace();
   if (spacing_ == Spacing::event) return {0, static_cast<double>(trace.size())};
-  return {static_cast<double>(trace.event(0).position), static_cast<double>(trace.event(trace.size() - 1).position)};
+  return {static_cast<double>(trace.event(0).position),
+          static_cast<double>(trace.event(trace.size() - 1).position)};
 }
 
 double TimelineView::position_of(trace::EventIndex event) const {
@@ -232,7 +247,8 @@ void TimelineView::set_lane_hidden(const QString& title, bool hidden) {
 QStringList TimelineView::lane_titles() const {
   QStringList titles;
   if (document_ == nullptr || !document_->is_open()) return titles;
-  if (problems_ != nullptr && problems_->lane() != nullptr) titles << shown_title(*problems_->lane(), *document_);
+  if (problems_ != nullptr && problems_->lane() != nullptr)
+    titles << shown_title(*problems_->lane(), *document_);
   for (const Lane* lane : document_->lanes().lanes()) titles << shown_title(*lane, *document_);
   return titles;
 }
@@ -247,9 +263,11 @@ std::string TimelineView::label_of(const Lane& lane, const LaneItem& item) const
   const trace::Trace& trace = document_->trace();
   switch (lane.kind()) {
     case LaneKind::state:
-      return item.verdict == Verdict::unknown || item.code >= lane.state_names.size() ? "unknown"
-                                                                                      : lane.state_names[item.code];
-    case LaneKind::problems: return std::string(document_->finding(item.id).code);
+      return item.verdict == Verdict::unknown || item.code >= lane.state_names.size()
+                 ? "unknown"
+                 : lane.state_names[item.code];
+    case LaneKind::problems:
+      return std::string(document_->finding(item.id).code);
     case LaneKind::data: {
       const trace::EventRecord& event = trace.event(item.first);
       return event.kind == session::EventKind::prompt ? std::string(trace.text(event))
@@ -258,11 +276,13 @@ std::string TimelineView::label_of(const Lane& lane, const LaneItem& item) const
     case LaneKind::exchanges: {
       // Every command line begins with AT: its name tells more in little room.
       const QString line = shown_text(trace, item.first, 120);
-      return (line.size() > 2 && line.startsWith(QLatin1String("AT"), Qt::CaseInsensitive) ? line.mid(2) : line)
+      return (line.size() > 2 && line.startsWith(QLatin1String("AT"), Qt::CaseInsensitive) ? line.mid(2)
+                                                                                           : line)
           .toStdString();
     }
     case LaneKind::urcs:
-    case LaneKind::other: break;
+    case LaneKind::other:
+      break;
   }
   return shown_text(trace, item.first, 120).toStdString();
 }
@@ -297,7 +317,8 @@ QString TimelineView::draw_list_text() const {
   QString text;
   for (const Row& row : rows_) {
     text += row.title + QStringLiteral(":\n");
-    for (const QString& line : QString::fromStdString(to_text(items_of(*row.lane))).split(QLatin1Char('\n'))) {
+    for (const QString& line :
+         QString::fromStdString(to_text(items_of(*row.lane))).split(QLatin1Char('\n'))) {
       if (!line.isEmpty()) text += QStringLiteral("  ") + line + QLatin1Char('\n');
     }
   }
@@ -305,7 +326,8 @@ QString TimelineView::draw_list_text() const {
 }
 
 std::optional<TimelineView::Hit> TimelineView::hit_at(const QPointF& where) const {
-  if (document_ == nullptr || !document_->is_open() || where.x() < gutter || where.y() < ruler_height) return {};
+  if (document_ == nullptr || !document_->is_open() || where.x() < gutter || where.y() < ruler_height)
+    return {};
   const double y = where.y() - ruler_height + verticalScrollBar()->value();
   for (const Row& row : rows_) {
     if (y < row.top || y >= row.top + row.height) continue;
@@ -333,7 +355,8 @@ QString TimelineView::tooltip_of(const Hit& hit) const {
   }
   if (hit.lane->kind() == LaneKind::problems && hit.index < hit.lane->size()) {
     const lint::Finding& finding = document_->finding((*hit.lane)[hit.index].id);
-    return plain(QStringLiteral("%1 %2\n%3").arg(text_of(finding.code), text_of(finding.name), text_of(finding.message)));
+    return plain(QStringLiteral("%1 %2\n%3")
+                     .arg(text_of(finding.code), text_of(finding.name), text_of(finding.message)));
   }
   if (hit.event >= trace.size()) return {};
   return plain(event_tooltip(*document_, hit.event));
@@ -448,8 +471,8 @@ void TimelineView::paint_cursors(QPainter& painter) {
     const double right = gutter + axis_.to_pixel(std::max(*cursors_[0], *cursors_[1]));
     QColor veil = colours.cursor;
     veil.setAlpha(22);
-    painter.fillRect(QRectF(std::max<double>(left, gutter), ruler_height, right - std::max<double>(left, gutter),
-                            viewport()->height()),
+    painter.fillRect(QRectF(std::max<double>(left, gutter), ruler_height,
+                            right - std::max<double>(left, gutter), viewport()->height()),
                      veil);
   }
   if (cursors_[0]) line_at(*cursors_[0], colours.cursor, QStringLiteral("A"));
@@ -533,9 +556,10 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
     if (const std::optional<Hit> hit = hit_at(event->position()); hit && hit->event != trace::no_event) {
       select(hit->event);
       Q_EMIT event_selected(hit->event);
-    } else if (event->position().y() < ruler_height && event->position().x() > gutter && document_ != nullptr &&
-               document_->is_open()) {
-      set_cursor((event->modifiers() & Qt::ShiftModifier) != 0 ? 1 : 0, snapped(event->position().x() - gutter));
+    } else if (event->position().y() < ruler_height && event->position().x() > gutter &&
+               document_ != nullptr && document_->is_open()) {
+      set_cursor((event->modifiers() & Qt::ShiftModifier) != 0 ? 1 : 0,
+                 snapped(event->position().x() - gutter));
     }
   }
   drag_from_.reset();
@@ -558,11 +582,16 @@ void TimelineView::leaveEvent(QEvent* /*event*/) {
 
 void TimelineView::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
-    case Qt::Key_Left: return pan(-0.1);
-    case Qt::Key_Right: return pan(0.1);
-    case Qt::Key_Up: return zoom(0.8);
-    case Qt::Key_Down: return zoom(1.25);
-    default: QAbstractScrollArea::keyPressEvent(event);
+    case Qt::Key_Left:
+      return pan(-0.1);
+    case Qt::Key_Right:
+      return pan(0.1);
+    case Qt::Key_Up:
+      return zoom(0.8);
+    case Qt::Key_Down:
+      return zoom(1.25);
+    default:
+      QAbstractScrollArea::keyPressEvent(event);
   }
 }
 

@@ -34,8 +34,8 @@ class TimelineView final : public QAbstractScrollArea {
   [[nodiscard]] bool heat() const { return heat_; }
 
   void fit_all();
-  void zoom(double factor);       ///< about the pointer if it is here, else the middle
-  void pan(double part);          ///< of the width
+  void zoom(double factor);  ///< about the pointer if it is here, else the middle
+  void pan(double part);     ///< of the width
   void show_range(double from, double to);
   void set_axis(const Axis& axis);
   /// First and last place of the document on the axis in use.
@@ -46,7 +46,9 @@ class TimelineView final : public QAbstractScrollArea {
 
   /// Cursors A and B for measuring, on the axis in use.
   void set_cursor(int which, std::optional<double> position);
-  [[nodiscard]] std::optional<double> cursor(int which) const { return cursors_[static_cast<std::size_t>(which)]; }
+  [[nodiscard]] std::optional<double> cursor(int which) const {
+    return cursors_[static_cast<std::size_t>(which)];
+  }
   /// The place of an event on the axis in use.
   [[nodiscard]] double position_of(trace::EventIndex event) const;
   [[nodiscard]] trace::EventIndex event_at(double position) const;

@@ -13,40 +13,63 @@ using W = MainWindow;
 
 constexpr auto table = std::to_array<ActionSpec>({
     {"open", "File", QT_TRANSLATE_NOOP("Action", "Open…"), "Ctrl+O", [](W& w) { w.open_dialog(); }},
-    {"open-clipboard", "File", QT_TRANSLATE_NOOP("Action", "Open pasted text"), "Ctrl+V", [](W& w) { w.open_clipboard(); }},
+    {"open-clipboard", "File", QT_TRANSLATE_NOOP("Action", "Open pasted text"), "Ctrl+V",
+     [](W& w) { w.open_clipboard(); }},
     {"reload", "File", QT_TRANSLATE_NOOP("Action", "Read again"), "F5", [](W& w) { w.reload(); }},
     {"stop", "File", QT_TRANSLATE_NOOP("Action", "Stop reading"), "Esc", [](W& w) { w.stop(); }},
-    {"export-image", "File", QT_TRANSLATE_NOOP("Action", "Save the timeline as a picture…"), "", [](W& w) { w.export_image(); }, false, true},
+    {"export-image", "File", QT_TRANSLATE_NOOP("Action", "Save the timeline as a picture…"), "",
+     [](W& w) { w.export_image(); }, false, true},
     {"quit", "File", QT_TRANSLATE_NOOP("Action", "Quit"), "Ctrl+Q", [](W& w) { w.close(); }, false, true},
 
-    {"zoom-in", "View", QT_TRANSLATE_NOOP("Action", "Zoom in"), "W, Ctrl++", [](W& w) { w.timeline().zoom(0.6); }},
-    {"zoom-out", "View", QT_TRANSLATE_NOOP("Action", "Zoom out"), "S, Ctrl+-", [](W& w) { w.timeline().zoom(1 / 0.6); }},
+    {"zoom-in", "View", QT_TRANSLATE_NOOP("Action", "Zoom in"), "W, Ctrl++",
+     [](W& w) { w.timeline().zoom(0.6); }},
+    {"zoom-out", "View", QT_TRANSLATE_NOOP("Action", "Zoom out"), "S, Ctrl+-",
+     [](W& w) { w.timeline().zoom(1 / 0.6); }},
     {"pan-left", "View", QT_TRANSLATE_NOOP("Action", "Move left"), "A", [](W& w) { w.timeline().pan(-0.2); }},
-    {"pan-right", "View", QT_TRANSLATE_NOOP("Action", "Move right"), "D", [](W& w) { w.timeline().pan(0.2); }},
-    {"fit", "View", QT_TRANSLATE_NOOP("Action", "Show all"), "Home, Ctrl+0", [](W& w) { w.timeline().fit_all(); }},
-    {"focus", "View", QT_TRANSLATE_NOOP("Action", "Show the chosen exchange; again: all"), "F", [](W& w) { w.focus_selection(); }},
-    {"back", "View", QT_TRANSLATE_NOOP("Action", "Back to the view before"), "Alt+Left", [](W& w) { w.history(-1); }, false, true},
-    {"forward", "View", QT_TRANSLATE_NOOP("Action", "Forward again"), "Alt+Right", [](W& w) { w.history(1); }},
-    {"spacing", "View", QT_TRANSLATE_NOOP("Action", "One step an event (fold idle time)"), "X", [](W& w) { w.toggle_spacing(); }, true, true},
-    {"heat", "View", QT_TRANSLATE_NOOP("Action", "Colour exchanges by latency"), "H", [](W& w) { w.toggle_heat(); }, true},
-    {"follow", "View", QT_TRANSLATE_NOOP("Action", "Follow what comes in"), "L", [](W& w) { w.toggle_follow(); }, true},
+    {"pan-right", "View", QT_TRANSLATE_NOOP("Action", "Move right"), "D",
+     [](W& w) { w.timeline().pan(0.2); }},
+    {"fit", "View", QT_TRANSLATE_NOOP("Action", "Show all"), "Home, Ctrl+0",
+     [](W& w) { w.timeline().fit_all(); }},
+    {"focus", "View", QT_TRANSLATE_NOOP("Action", "Show the chosen exchange; again: all"), "F",
+     [](W& w) { w.focus_selection(); }},
+    {"back", "View", QT_TRANSLATE_NOOP("Action", "Back to the view before"), "Alt+Left",
+     [](W& w) { w.history(-1); }, false, true},
+    {"forward", "View", QT_TRANSLATE_NOOP("Action", "Forward again"), "Alt+Right",
+     [](W& w) { w.history(1); }},
+    {"spacing", "View", QT_TRANSLATE_NOOP("Action", "One step an event (fold idle time)"), "X",
+     [](W& w) { w.toggle_spacing(); }, true, true},
+    {"heat", "View", QT_TRANSLATE_NOOP("Action", "Colour exchanges by latency"), "H",
+     [](W& w) { w.toggle_heat(); }, true},
+    {"follow", "View", QT_TRANSLATE_NOOP("Action", "Follow what comes in"), "L",
+     [](W& w) { w.toggle_follow(); }, true},
 
     {"next", "Go", QT_TRANSLATE_NOOP("Action", "Next exchange"), ".", [](W& w) { w.step(1); }},
     {"previous", "Go", QT_TRANSLATE_NOOP("Action", "Exchange before"), ",", [](W& w) { w.step(-1); }},
-    {"next-problem", "Go", QT_TRANSLATE_NOOP("Action", "Next problem"), "E", [](W& w) { w.go_to_problem(false); }},
-    {"previous-problem", "Go", QT_TRANSLATE_NOOP("Action", "Problem before"), "Shift+E", [](W& w) { w.go_to_problem(true); }},
-    {"next-slow", "Go", QT_TRANSLATE_NOOP("Action", "Next slow exchange"), "T", [](W& w) { w.go_to_slow(false); }},
-    {"previous-slow", "Go", QT_TRANSLATE_NOOP("Action", "Slow exchange before"), "Shift+T", [](W& w) { w.go_to_slow(true); }},
-    {"search", "Go", QT_TRANSLATE_NOOP("Action", "Search and filter"), "/, Ctrl+F", [](W& w) { w.focus_query(); }, false, true},
+    {"next-problem", "Go", QT_TRANSLATE_NOOP("Action", "Next problem"), "E",
+     [](W& w) { w.go_to_problem(false); }},
+    {"previous-problem", "Go", QT_TRANSLATE_NOOP("Action", "Problem before"), "Shift+E",
+     [](W& w) { w.go_to_problem(true); }},
+    {"next-slow", "Go", QT_TRANSLATE_NOOP("Action", "Next slow exchange"), "T",
+     [](W& w) { w.go_to_slow(false); }},
+    {"previous-slow", "Go", QT_TRANSLATE_NOOP("Action", "Slow exchange before"), "Shift+T",
+     [](W& w) { w.go_to_slow(true); }},
+    {"search", "Go", QT_TRANSLATE_NOOP("Action", "Search and filter"), "/, Ctrl+F",
+     [](W& w) { w.focus_query(); }, false, true},
     {"next-hit", "Go", QT_TRANSLATE_NOOP("Action", "Next hit"), "N", [](W& w) { w.go_to_hit(false); }},
-    {"previous-hit", "Go", QT_TRANSLATE_NOOP("Action", "Hit before"), "Shift+N", [](W& w) { w.go_to_hit(true); }},
-    {"clear-filter", "Go", QT_TRANSLATE_NOOP("Action", "Clear the filter"), "Ctrl+Shift+F", [](W& w) { w.clear_query(); }},
+    {"previous-hit", "Go", QT_TRANSLATE_NOOP("Action", "Hit before"), "Shift+N",
+     [](W& w) { w.go_to_hit(true); }},
+    {"clear-filter", "Go", QT_TRANSLATE_NOOP("Action", "Clear the filter"), "Ctrl+Shift+F",
+     [](W& w) { w.clear_query(); }},
 
-    {"cursor-a", "Measure", QT_TRANSLATE_NOOP("Action", "Cursor A at the chosen event"), "1", [](W& w) { w.put_cursor(0); }},
-    {"cursor-b", "Measure", QT_TRANSLATE_NOOP("Action", "Cursor B at the chosen event"), "2", [](W& w) { w.put_cursor(1); }},
-    {"clear-cursors", "Measure", QT_TRANSLATE_NOOP("Action", "Take the cursors away"), "0", [](W& w) { w.clear_cursors(); }},
+    {"cursor-a", "Measure", QT_TRANSLATE_NOOP("Action", "Cursor A at the chosen event"), "1",
+     [](W& w) { w.put_cursor(0); }},
+    {"cursor-b", "Measure", QT_TRANSLATE_NOOP("Action", "Cursor B at the chosen event"), "2",
+     [](W& w) { w.put_cursor(1); }},
+    {"clear-cursors", "Measure", QT_TRANSLATE_NOOP("Action", "Take the cursors away"), "0",
+     [](W& w) { w.clear_cursors(); }},
 
-    {"palette", "Help", QT_TRANSLATE_NOOP("Action", "All actions…"), "Ctrl+Shift+P", [](W& w) { w.show_palette(); }},
+    {"palette", "Help", QT_TRANSLATE_NOOP("Action", "All actions…"), "Ctrl+Shift+P",
+     [](W& w) { w.show_palette(); }},
     {"keys", "Help", QT_TRANSLATE_NOOP("Action", "Keys"), "?", [](W& w) { w.show_keys(); }},
 });
 
@@ -58,7 +81,8 @@ std::span<const ActionSpec> all_actions() {
 
 QList<QKeySequence> keys_of(const ActionSpec& action) {
   QList<QKeySequence> keys;
-  for (const QString& key : QString::fromLatin1(action.keys).split(QStringLiteral(", "), Qt::SkipEmptyParts)) {
+  for (const QString& key :
+       QString::fromLatin1(action.keys).split(QStringLiteral(", "), Qt::SkipEmptyParts)) {
     keys << QKeySequence::fromString(key);
   }
   return keys;

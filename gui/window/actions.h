@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every action of the window, in one table: it feeds the menus, the palette, the shortcuts, the help and the tests.
+// Every action of the window, in one table: it feeds the menus, the palette, the shortcuts, the help and the
+// tests.
 #pragma once
 
 #include <QKeySequence>
@@ -11,10 +12,10 @@ namespace atscope::gui {
 class MainWindow;
 
 struct ActionSpec {
-  const char* id;        ///< "zoom-in"
-  const char* menu;      ///< "View"
-  const char* text;      ///< "Zoom in"
-  const char* keys;      ///< "W, Ctrl++" (several are separated by ", "); empty: none
+  const char* id;    ///< "zoom-in"
+  const char* menu;  ///< "View"
+  const char* text;  ///< "Zoom in"
+  const char* keys;  ///< "W, Ctrl++" (several are separated by ", "); empty: none
   void (*run)(MainWindow&);
   bool checkable = false;
   bool separator_before = false;

@@ -24,7 +24,10 @@ bool fits(const QString& text, const QString& letters) {
 }  // namespace
 
 CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
-    : QDialog(parent, Qt::Popup), actions_(actions), input_(new QLineEdit(this)), list_(new QListWidget(this)) {
+    : QDialog(parent, Qt::Popup),
+      actions_(actions),
+      input_(new QLineEdit(this)),
+      list_(new QListWidget(this)) {
   setAccessibleName(tr("All actions"));
   input_->setPlaceholderText(tr("What do you want to do?"));
   input_->setAccessibleName(tr("Letters of an action"));

@@ -122,7 +122,8 @@ void MainWindow::make_docks() {
   connect(states_, &States::event_wanted, this, &MainWindow::select);
   connect(problem_list_, &ProblemList::event_wanted, this, &MainWindow::select);
   connect(statistics_, &Statistics::event_wanted, this, &MainWindow::select);
-  connect(log_, &LogView::follow_changed, this, [this](bool on) { action(QStringLiteral("follow"))->setChecked(on); });
+  connect(log_, &LogView::follow_changed, this,
+          [this](bool on) { action(QStringLiteral("follow"))->setChecked(on); });
 }
 
 void MainWindow::make_actions() {
@@ -190,6 +191,7 @@ void MainWindow::open(const QString& path, const Document::Options& options) {
   problem_list_->show_document(nullptr, nullptr);
   statistics_->show_document(nullptr);
   banner_->hide();
+  measure_label_->clear();
   options_ = options;
   selected_ = trace::no_event;
   hits_.clear();
@@ -245,8 +247,9 @@ void MainWindow::poll() {
     timer_.stop();
     statistics_->refresh();
     if (phase == Document::Phase::cancelled) {
-      banner_->show_message(tr("Reading was stopped: what follows the last line here has not been looked at."),
-                            tr("Read again"), [this] { reload(); });
+      banner_->show_message(
+          tr("Reading was stopped: what follows the last line here has not been looked at."),
+          tr("Read again"), [this] { reload(); });
     } else if (document_->trace().transactions() == 0) {
       banner_->show_message(tr("%1 holds no AT command. It was read as '%2'.")
                                 .arg(QString::fromStdString(document_->name()), text_of(document_->format())),
@@ -262,7 +265,8 @@ void MainWindow::poll() {
 
 void MainWindow::update_status() {
   if (!document_ || !document_->is_open()) {
-    source_label_->setText(document_ ? tr("Reading…") : tr("Open a log or a capture: Ctrl+O, or drop a file here"));
+    source_label_->setText(document_ ? tr("Reading…")
+                                     : tr("Open a log or a capture: Ctrl+O, or drop a file here"));
     count_label_->clear();
     worst_label_->clear();
     progress_->setVisible(document_ && document_->phase() == Document::Phase::opening);
@@ -278,9 +282,11 @@ void MainWindow::update_status() {
   } else {
     progress_->setRange(0, 0);
   }
-  source_label_->setText(tr("%1 · %2").arg(text_of(document_->format()), QString::fromStdString(document_->dialect_text())));
+  source_label_->setText(
+      tr("%1 · %2").arg(text_of(document_->format()), QString::fromStdString(document_->dialect_text())));
   const trace::Trace& trace = document_->trace();
-  count_label_->setText(tr("%1 events · %2 exchanges").arg(count_words(trace.size()), count_words(trace.transactions())));
+  count_label_->setText(
+      tr("%1 events · %2 exchanges").arg(count_words(trace.size()), count_words(trace.transactions())));
   worst_label_->setText(QStringLiteral("● %1  ▲ %2  ■ %3")
                             .arg(problems_->errors)
                             .arg(problems_->warnings)
@@ -289,7 +295,7 @@ void MainWindow::update_status() {
   const Colours colours(palette());
   const Verdict worst = problems_->errors > 0     ? Verdict::problem_error
                         : problems_->warnings > 0 ? Verdict::problem_warning
-                                                       : Verdict::state;
+                                                  : Verdict::state;
   QPalette coloured = palette();
   coloured.setColor(QPalette::WindowText, colours.of(worst));
   worst_label_->setPalette(coloured);
@@ -330,8 +336,8 @@ void MainWindow::stop() {
 }
 
 void MainWindow::export_image() {
-  const QString path = QFileDialog::getSaveFileName(this, tr("Save the timeline"), QStringLiteral("timeline.png"),
-                                                    tr("Pictures (*.png)"));
+  const QString path = QFileDialog::getSaveFileName(this, tr("Save the timeline"),
+                                                    QStringLiteral("timeline.png"), tr("Pictures (*.png)"));
   if (path.isEmpty()) return;
   if (!timeline_->grab().save(path)) banner_->show_message(tr("%1 could not be written.").arg(path));
 }
@@ -387,7 +393,8 @@ void MainWindow::step(int direction) {
     for (trace::EventIndex at = selected_; id == 0 && at > 0; --at) id = trace.event(at - 1).txn;
   }
   const auto last = static_cast<std::int64_t>(trace.transactions());
-  select(trace.transaction(static_cast<std::uint64_t>(std::clamp<std::int64_t>(id + direction, 1, last))).command_event);
+  select(trace.transaction(static_cast<std::uint64_t>(std::clamp<std::int64_t>(id + direction, 1, last)))
+             .command_event);
 }
 
 void MainWindow::go_to_problem(bool backwards) {
@@ -497,7 +504,8 @@ void MainWindow::apply_query() {
   const trace::EventIndex size = trace.size();
   const bool anew = searched_ == 0;
   for (; searched_ < size; ++searched_) {
-    if (text_of(trace.text(trace.event(searched_))).contains(wanted, Qt::CaseInsensitive)) hits_.push_back(searched_);
+    if (text_of(trace.text(trace.event(searched_))).contains(wanted, Qt::CaseInsensitive))
+      hits_.push_back(searched_);
   }
   if (anew || hits_.size() != before) log_->set_filter(hits_, true);
   hits_label_->setText(tr("%1 of %2").arg(count_words(hits_.size()), count_words(size)));
@@ -529,7 +537,8 @@ void MainWindow::update_measure() {
   const auto a = timeline_->cursor(0), b = timeline_->cursor(1);
   if (!a || !b || !document_ || !document_->is_open()) return measure_label_->clear();
   const trace::Trace& trace = document_->trace();
-  const trace::EventIndex first = timeline_->event_at(std::min(*a, *b)), last = timeline_->event_at(std::max(*a, *b));
+  const trace::EventIndex first = timeline_->event_at(std::min(*a, *b)),
+                          last = timeline_->event_at(std::max(*a, *b));
   CommandFigures figures;
   std::uint64_t bytes = 0;
   for (trace::EventIndex index = first; index <= last && index < trace.size(); ++index) {
@@ -544,10 +553,12 @@ void MainWindow::update_measure() {
     text += QStringLiteral(" Δ ") + span_words(trace.event(last).position - trace.event(first).position);
   }
   text += tr(" · %1 exchanges · %2 errors · %3 bytes")
-              .arg(count_words(figures.count), count_words(figures.error + figures.no_answer), count_words(bytes));
+              .arg(count_words(figures.count), count_words(figures.error + figures.no_answer),
+                   count_words(bytes));
   if (figures.quantile(0.5) >= 0) {
     text += tr(" · p50 %1, p95 %2, max %3")
-                .arg(span_words(figures.quantile(0.5)), span_words(figures.quantile(0.95)), span_words(figures.slowest_ns));
+                .arg(span_words(figures.quantile(0.5)), span_words(figures.quantile(0.95)),
+                     span_words(figures.slowest_ns));
   }
   measure_label_->setText(text);
 }
@@ -568,7 +579,8 @@ void MainWindow::show_keys() {
                 .arg(QKeySequence::listToString(made->shortcuts(), QKeySequence::NativeText).toHtmlEscaped(),
                      made->text().toHtmlEscaped());
   }
-  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keys"), text + QStringLiteral("</table>"), QMessageBox::Close, this);
+  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keys"), text + QStringLiteral("</table>"),
+                              QMessageBox::Close, this);
   box->setAttribute(Qt::WA_DeleteOnClose);
   box->open();
 }

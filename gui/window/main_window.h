@@ -105,7 +105,8 @@ class MainWindow final : public QMainWindow {
   States* states_ = nullptr;
   ProblemList* problem_list_ = nullptr;
   Statistics* statistics_ = nullptr;
-  QLabel *source_label_ = nullptr, *count_label_ = nullptr, *measure_label_ = nullptr, *worst_label_ = nullptr;
+  QLabel *source_label_ = nullptr, *count_label_ = nullptr, *measure_label_ = nullptr,
+         *worst_label_ = nullptr;
   QProgressBar* progress_ = nullptr;
 
   trace::EventIndex selected_ = trace::no_event;

@@ -91,8 +91,9 @@ class MainWindowTest final : public QObject {
     bool found = false;
     for (int row = 0; row < states->topLevelItemCount(); ++row) {
       const QTreeWidgetItem* item = states->topLevelItem(row);
-      found = found || (item->text(0) == QStringLiteral("tcp") && item->text(1) == QStringLiteral("PDP DEACT") &&
-                        item->text(3).contains(QStringLiteral("+PDP DEACT")));
+      found =
+          found || (item->text(0) == QStringLiteral("tcp") && item->text(1) == QStringLiteral("PDP DEACT") &&
+                    item->text(3).contains(QStringLiteral("+PDP DEACT")));
     }
     QVERIFY(found);
     const auto* problems = window.findChild<atscope::gui::ProblemList*>();
@@ -289,7 +290,8 @@ class MainWindowTest final : public QObject {
       if (widget->objectName().startsWith(QStringLiteral("qt_"))) continue;
       QAccessibleInterface* node = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
       if (node == nullptr || !node->text(QAccessible::Name).isEmpty()) continue;
-      nameless << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName();
+      nameless << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') +
+                      widget->objectName();
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Pictures of the window for the documentation: take_screenshots SAMPLES OUT_DIRECTORY [light|dark] [WIDTHxHEIGHT]
+// Pictures of the window for the documentation: take_screenshots SAMPLES OUT_DIRECTORY [light|dark]
+// [WIDTHxHEIGHT]
 #include <QApplication>
 #include <QDir>
 #include <QDockWidget>
