@@ -7,7 +7,7 @@
 namespace atscope::capture {
 namespace {
 
-constexpr std::array<const Format*, 28> kFormats = {
+constexpr std::array<const Format*, 29> kFormats = {
     &modemmanager,
     &ofono,
     &radio_logcat,
@@ -35,6 +35,7 @@ constexpr std::array<const Format*, 28> kFormats = {
     &saleae,
     &transcript,
     &bracket_time,
+    &tagged,
     &raw,
 };
 

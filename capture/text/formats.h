@@ -31,6 +31,7 @@ extern const Format sent_received;
 extern const Format smstools3;
 extern const Format socat;
 extern const Format sscom;
+extern const Format tagged;
 extern const Format transcript;
 extern const Format tshark;
 extern const Format uart_assist;
