@@ -54,7 +54,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   layout->setSpacing(0);
   banner_ = new Banner(middle);
   query_ = new QLineEdit(middle);
-  query_->setPlaceholderText(tr("Search the log (press /)"));
+  query_->setPlaceholderText(tr("Search for text, or filter: kind == urc, latency > 1s, field.rssi < -90dBm … (press /)"));
   query_->setAccessibleName(tr("Query"));
   query_->setClearButtonEnabled(true);
   hits_label_ = new QLabel(middle);
@@ -195,7 +195,6 @@ void MainWindow::open(const QString& path, const Document::Options& options) {
   options_ = options;
   selected_ = trace::no_event;
   hits_.clear();
-  searched_ = 0;
   views_.clear();
   view_ = 0;
   shown_ = settled_ = false;
@@ -240,7 +239,7 @@ void MainWindow::poll() {
   log_->refresh();
   if (log_->follows() && document_->trace().size() > 0) timeline_->fit_all();
   problem_list_->refresh();
-  if (!applied_query_.isEmpty()) apply_query();
+  if (!filter_.empty() && !filter_.error()) search_on();
   const bool ended = phase != Document::Phase::loading;
   if (ended && !settled_) {
     settled_ = true;
@@ -487,28 +486,33 @@ void MainWindow::clear_query() {
 }
 
 void MainWindow::apply_query() {
+  filter_ = EventFilter(query_->text().trimmed().toStdString());
+  hits_.clear();
+  const Colours colours(palette());
+  QPalette ink = palette();
+  if (filter_.error()) ink.setColor(QPalette::Text, colours.of(Verdict::error));
+  query_->setPalette(ink);
+  query_->setToolTip(filter_.error() ? plain(QString::fromStdString(filter_.error()->message + '\n' + filter_.error()->help))
+                                     : QString());
   if (!document_ || !document_->is_open()) return;
-  const QString wanted = query_->text().trimmed();
-  if (wanted != applied_query_) {
-    applied_query_ = wanted;
-    hits_.clear();
-    searched_ = 0;
-  }
-  if (wanted.isEmpty()) {
+  if (filter_.empty() || filter_.error()) {
     log_->set_filter({}, false);
-    hits_label_->clear();
+    hits_label_->setText(filter_.error() ? QString::fromStdString(filter_.error()->message) : QString());
     return;
   }
-  const trace::Trace& trace = document_->trace();
-  const std::size_t before = hits_.size();
-  const trace::EventIndex size = trace.size();
-  const bool anew = searched_ == 0;
-  for (; searched_ < size; ++searched_) {
-    if (text_of(trace.text(trace.event(searched_))).contains(wanted, Qt::CaseInsensitive))
-      hits_.push_back(searched_);
-  }
-  if (anew || hits_.size() != before) log_->set_filter(hits_, true);
-  hits_label_->setText(tr("%1 of %2").arg(count_words(hits_.size()), count_words(size)));
+  search_on();
+}
+
+// A slice at a time, so that typing never waits for a long log.
+void MainWindow::search_on() {
+  constexpr std::uint32_t slice = 200'000;
+  if (!document_ || !document_->is_open() || filter_.empty() || filter_.error()) return;
+  const bool more = filter_.search(*document_, hits_, slice);
+  log_->set_filter(hits_, true);
+  hits_label_->setText(tr("%1 of %2%3")
+                           .arg(count_words(hits_.size()), count_words(document_->trace().size()),
+                                more ? QStringLiteral(" …") : QString()));
+  if (more && !timer_.isActive()) QTimer::singleShot(0, this, &MainWindow::search_on);
 }
 
 void MainWindow::go_to_hit(bool backwards) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gui/document/document.h"
+#include "gui/document/event_filter.h"
 #include "gui/document/problems.h"
 #include "gui/view/log_view.h"
 #include "gui/view/minimap.h"
@@ -83,6 +84,7 @@ class MainWindow final : public QMainWindow {
   void poll();
   void update_status();
   void update_measure();
+  void search_on();
   void remember_view();
   [[nodiscard]] bool is_slow(std::uint32_t txn) const;
 
@@ -111,8 +113,7 @@ class MainWindow final : public QMainWindow {
 
   trace::EventIndex selected_ = trace::no_event;
   std::vector<trace::EventIndex> hits_;
-  QString applied_query_;
-  trace::EventIndex searched_ = 0;  // events below this have been asked
+  EventFilter filter_;
 
   struct View {
     Axis axis;

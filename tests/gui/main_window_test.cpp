@@ -151,6 +151,23 @@ class MainWindowTest final : public QObject {
     QCOMPARE(window.log().rows(), 0);
   }
 
+  void filters_by_the_filter_language() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    auto* query = window.findChild<QLineEdit*>();
+    query->setText(QStringLiteral("kind == urc"));
+    QCOMPARE(window.log().rows(), 1);
+    QCOMPARE(window.log().cells(0).last(), QStringLiteral("+PDP DEACT"));
+    query->setText(QStringLiteral("kind == command and outcome == error"));
+    QVERIFY(window.log().rows() >= 3);
+    query->setText(QStringLiteral("kind == command and state.tcp == \"PDP DEACT\""));
+    QVERIFY(window.log().rows() >= 3);
+    QVERIFY(window.log().cells(0).last().startsWith(QStringLiteral("AT+CIPSTART")));
+    query->setText(QStringLiteral("kind == ruc"));
+    QVERIFY(!query->toolTip().isEmpty());
+    QCOMPARE(window.log().rows(), static_cast<qsizetype>(window.document()->trace().size()));
+  }
+
   void measures_between_two_cursors() {
     MainWindow window;
     show(window, "http-get.log");
