@@ -121,7 +121,7 @@ void Statistics::refresh() {
     }
   }
   setSortingEnabled(true);
-  resizeColumnToContents(0);
+  for (int column = 0; column < columnCount(); ++column) resizeColumnToContents(column);
 }
 
 }  // namespace atscope::gui

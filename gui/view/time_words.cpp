@@ -4,7 +4,6 @@
 #include <QDateTime>
 #include <QTimeZone>
 #include <array>
-#include <cmath>
 #include <cstdlib>
 
 namespace atscope::gui {
@@ -31,8 +30,8 @@ QString time_words(capture::Timestamp time, bool with_date) {
                padded(within / ms % 1000, 3));
     }
     case capture::Clock::utc: {
-      const QDateTime when = QDateTime::fromMSecsSinceEpoch(
-          static_cast<qint64>(std::floor(static_cast<double>(time.ns) / ms)), Qt::UTC);
+      const std::int64_t since_epoch = time.ns / ms - (time.ns % ms < 0 ? 1 : 0);
+      const QDateTime when = QDateTime::fromMSecsSinceEpoch(since_epoch, Qt::UTC);
       return when.toString(with_date ? QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")
                                      : QStringLiteral("HH:mm:ss.zzz"));
     }
