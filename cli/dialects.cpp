@@ -38,7 +38,8 @@ void print_diagnostics(const grammar::Diagnostics& diagnostics) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-std::shared_ptr<const grammar::Dialect> load_or_complain(const std::string& name_or_path) {
+std::shared_ptr<const grammar::Dialect> load_or_complain(const std::string& name_or_path,
+                                                         grammar::DialectLoader& loader) {
   if (!names_a_file(name_or_path)) {
     std::vector<std::string_view> names;
     for (const grammar::BuiltinDialect& builtin : grammar::builtin_dialects()) names.push_back(builtin.name);
@@ -51,17 +52,24 @@ std::shared_ptr<const grammar::Dialect> load_or_complain(const std::string& name
       return nullptr;
     }
   }
-  auto loaded = grammar::load_dialect(name_or_path);
+  auto loaded = loader.load(name_or_path);
   if (loaded) return *loaded;
   complain(name_or_path, "the dialect cannot be used");
   print_diagnostics(loaded.error());
   return nullptr;
 }
 
+std::shared_ptr<const grammar::Dialect> load_or_complain(const std::string& name_or_path) {
+  grammar::DialectLoader loader;
+  return load_or_complain(name_or_path, loader);
+}
+
 std::vector<std::shared_ptr<const grammar::Dialect>> load_builtin_dialects() {
+  grammar::DialectLoader loader;
   std::vector<std::shared_ptr<const grammar::Dialect>> dialects;
   for (const grammar::BuiltinDialect& builtin : grammar::builtin_dialects()) {
-    if (auto dialect = load_or_complain(std::string(builtin.name))) dialects.push_back(std::move(dialect));
+    if (auto dialect = load_or_complain(std::string(builtin.name), loader))
+      dialects.push_back(std::move(dialect));
   }
   return dialects;
 }

@@ -17,6 +17,8 @@ namespace atscope::cli {
 
 /// Loads a dialect by name or file. On failure everything that is wrong is said on standard error,
 /// with a similar name if there is one.
+[[nodiscard]] std::shared_ptr<const grammar::Dialect> load_or_complain(const std::string& name_or_path,
+                                                                       grammar::DialectLoader& loader);
 [[nodiscard]] std::shared_ptr<const grammar::Dialect> load_or_complain(const std::string& name_or_path);
 
 /// All built-in dialects, general ones first.

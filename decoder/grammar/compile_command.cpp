@@ -55,9 +55,7 @@ class CommandCompiler {
   void collect_names() {
     const auto collect = [](const std::vector<ast::Text>& notations, std::vector<std::string>& names) {
       for (const ast::Text text : notations) {
-        if (const auto notation = Notation::compile(text)) {
-          names.insert(names.end(), notation->names().begin(), notation->names().end());
-        }
+        for (const std::string_view name : Notation::names_in(text)) names.emplace_back(name);
       }
     };
     for (const Statement& item : statement_.body) {

@@ -63,8 +63,8 @@ class Compiler {
   void each(SKind kind, const Use& use) {
     for (const Layer& layer : source_.layers) {
       layer_ = &layer;
-      for (const Statement& statement : layer.statements) {
-        if (statement.kind == kind) use(statement, layer);
+      for (const Statement* statement : layer.statements) {
+        if (statement->kind == kind) use(*statement, layer);
       }
     }
   }
@@ -111,13 +111,18 @@ class Compiler {
     auto result = std::make_unique<Enumeration>();
     result->name = std::string(item.name);
     result->section = scope_.section(item);
-    for (const Statement& line : item.body) scope_.enumeration_values(*result, line.values, false);
+    ValueKeys seen;
+    for (const Statement& line : item.body) scope_.enumeration_values(*result, line.values, false, seen);
     builder_.enumerations().push_back(std::move(result));
   }
 
   // A family takes its codes from all layers, the nearest first; its lines from the nearest that has some.
   void error_families() {
-    std::map<std::string, Enumeration*, std::less<>> families;
+    struct Family {
+      Enumeration* enumeration = nullptr;
+      ValueKeys seen;
+    };
+    std::map<std::string, Family, std::less<>> families;
     std::map<std::string, const Layer*, std::less<>> lines_from;
     each(SKind::errors, [&, this](const Statement& item, const Layer& layer) {
       scope_.accepts(item, "a family of errors", {CKind::section, CKind::meaning});
@@ -129,11 +134,13 @@ class Compiler {
         fresh->name = name;
         fresh->section = scope_.section(item);
         fresh->is_error_family = true;
-        found = families.emplace(name, fresh.get()).first;
+        found = families.emplace(name, Family{fresh.get(), {}}).first;
         builder_.enumerations().push_back(std::move(fresh));
       }
       const bool own = enumerations_.find(name)->second == &layer;
-      for (const Statement& line : item.body) scope_.enumeration_values(*found->second, line.values, !own);
+      Family& family = found->second;
+      for (const Statement& line : item.body)
+        scope_.enumeration_values(*family.enumeration, line.values, !own, family.seen);
       if (item.notations.empty()) return;
       if (lines_from.emplace(name, &layer).first->second != &layer) return;
       for (const ast::Text text : item.notations) {
@@ -142,7 +149,7 @@ class Compiler {
         LineRule rule;
         rule.role = LineRole::final_error;
         rule.notation = std::move(*notation);
-        rule.errors = found->second;
+        rule.errors = family.enumeration;
         rule.meaning = scope_.meaning(item);
         rule.section = scope_.section(item);
         scope_.add(std::move(rule), text);
@@ -243,7 +250,15 @@ class Compiler {
 tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(std::string_view text,
                                                                           const std::string& file,
                                                                           Diagnostics* warnings) {
-  Gathered gathered = gather(text, file);
+  ParsedFiles files;
+  return compile_dialect(text, file, warnings, files);
+}
+
+tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(std::string_view text,
+                                                                          const std::string& file,
+                                                                          Diagnostics* warnings,
+                                                                          ParsedFiles& files) {
+  Gathered gathered = gather(text, file, files);
   std::shared_ptr<const Dialect> dialect;
   if (!gathered.layers.empty()) dialect = Compiler(gathered).run();
   Diagnostics& found = gathered.diagnostics;

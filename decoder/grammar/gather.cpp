@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "decoder/grammar/files.h"
-#include "decoder/grammar/parse_dialect.h"
 
 namespace atscope::grammar {
 namespace {
@@ -17,29 +16,28 @@ constexpr std::size_t max_layers = 64;
 
 class Gatherer {
  public:
-  explicit Gatherer(Gathered& result) : result_(result) {}
+  Gatherer(Gathered& result, ParsedFiles& files) : result_(result), files_(files) {}
 
   void dialect(std::string_view text, const std::string& file) {
     chain_.push_back(file);
     Layer layer;
-    const std::size_t source = result_.sources.size();
-    const std::vector<Statement> own = parse(text, file);
+    const ParsedFile& own = parse(text, file);
     std::vector<std::string> includes{file};
-    splice(own, file, includes, layer.statements);
+    splice(own.statements, file, includes, layer.statements);
 
     const Statement* head = nullptr;
-    for (const Statement& statement : layer.statements) {
-      if (statement.kind != Statement::Kind::dialect) continue;
+    for (const Statement* statement : layer.statements) {
+      if (statement->kind != Statement::Kind::dialect) continue;
       if (head != nullptr) {
-        result_.error(statement.place, "a second dialect statement", "one for each file",
+        result_.error(statement->place, "a second dialect statement", "one for each file",
                       "an included file has none");
       } else {
-        head = &statement;
+        head = statement;
       }
     }
     if (head == nullptr) {
       if (!result_.failed()) {
-        result_.error(std::string_view(result_.sources[source]->begin(), 0),
+        result_.error(std::string_view(own.source.begin(), 0),
                       "this file does not say which dialect it is", "dialect NAME \"title\"",
                       "begin it with a dialect statement");
       }
@@ -65,9 +63,12 @@ class Gatherer {
   }
 
  private:
-  std::vector<Statement> parse(std::string_view text, const std::string& file) {
-    result_.sources.push_back(std::make_unique<SourceText>(text, file));
-    return parse_dialect(*result_.sources.back(), result_.diagnostics);
+  const ParsedFile& parse(std::string_view text, const std::string& file) {
+    const ParsedFile& parsed = files_.get(text, file);
+    result_.files.push_back(&parsed);
+    result_.diagnostics.insert(result_.diagnostics.end(), parsed.diagnostics.begin(),
+                               parsed.diagnostics.end());
+    return parsed;
   }
 
   void extend(ast::Text base, const std::string& file) {
@@ -85,10 +86,10 @@ class Gatherer {
   }
 
   void splice(const std::vector<Statement>& statements, const std::string& file,
-              std::vector<std::string>& includes, std::vector<Statement>& out) {
+              std::vector<std::string>& includes, std::vector<const Statement*>& out) {
     for (const Statement& statement : statements) {
       if (statement.kind != Statement::Kind::include) {
-        out.push_back(statement);
+        out.push_back(&statement);
         continue;
       }
       auto found = find_dialect_text(std::string(statement.name), file);
@@ -100,14 +101,14 @@ class Gatherer {
         result_.error(statement.name, "includes are nested too deep");
       } else {
         includes.push_back(found->file);
-        const std::vector<Statement> inner = parse(found->text, found->file);
-        splice(inner, found->file, includes, out);
+        splice(parse(found->text, found->file).statements, found->file, includes, out);
         includes.pop_back();
       }
     }
   }
 
   Gathered& result_;
+  ParsedFiles& files_;
   std::vector<Layer> layers_;
   std::vector<std::string> chain_;  // files of the dialects that are being read
 };
@@ -115,8 +116,8 @@ class Gatherer {
 }  // namespace
 
 Diagnostic Gathered::at(const char* place) const {
-  for (const auto& source : sources) {
-    if (source->holds(place)) return source->at(place);
+  for (const ParsedFile* file : files) {
+    if (file->source.holds(place)) return file->source.at(place);
   }
   return {};
 }
@@ -139,9 +140,9 @@ bool Gathered::failed() const {
                      [](const Diagnostic& item) { return !item.warning; });
 }
 
-Gathered gather(std::string_view text, const std::string& file) {
+Gathered gather(std::string_view text, const std::string& file, ParsedFiles& files) {
   Gathered result;
-  Gatherer gatherer(result);
+  Gatherer gatherer(result, files);
   gatherer.dialect(text, file);
   gatherer.finish();
   return result;

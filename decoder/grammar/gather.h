@@ -2,14 +2,13 @@
 // A dialect file together with everything it extends and includes.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "decoder/grammar/ast.h"
 #include "decoder/grammar/load.h"
-#include "decoder/grammar/source_text.h"
+#include "decoder/grammar/parsed_files.h"
 
 namespace atscope::grammar {
 
@@ -17,12 +16,12 @@ namespace atscope::grammar {
 struct Layer {
   std::string name, title;
   std::vector<std::string> extends;
-  std::vector<ast::Statement> statements;
+  std::vector<const ast::Statement*> statements;
 };
 
 struct Gathered {
-  std::vector<std::unique_ptr<SourceText>> sources;  ///< what the statements view
-  std::vector<Layer> layers;  ///< the dialect itself, then its ancestors, nearest first
+  std::vector<const ParsedFile*> files;  ///< that hold the statements
+  std::vector<Layer> layers;             ///< the dialect itself, then its ancestors, nearest first
   Diagnostics diagnostics;
 
   /// A diagnostic at `place`, which must be in one of the sources.
@@ -32,6 +31,7 @@ struct Gathered {
   [[nodiscard]] bool failed() const;
 };
 
-[[nodiscard]] Gathered gather(std::string_view text, const std::string& file);
+/// `files` must outlive the result.
+[[nodiscard]] Gathered gather(std::string_view text, const std::string& file, ParsedFiles& files);
 
 }  // namespace atscope::grammar

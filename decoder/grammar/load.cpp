@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "decoder/grammar/files.h"
+#include "decoder/grammar/parsed_files.h"
 
 namespace atscope::grammar {
 namespace {
@@ -45,7 +46,11 @@ std::vector<BuiltinDialect> builtin_dialects() {
   return result;
 }
 
-tl::expected<std::shared_ptr<const Dialect>, Diagnostics> load_dialect(const std::string& name_or_path) {
+DialectLoader::DialectLoader() : files_(std::make_unique<ParsedFiles>()) {}
+DialectLoader::~DialectLoader() = default;
+
+tl::expected<std::shared_ptr<const Dialect>, Diagnostics> DialectLoader::load(
+    const std::string& name_or_path) {
   auto found = find_dialect_text(name_or_path, "");
   if (!found) {
     Diagnostic diagnostic;
@@ -53,7 +58,11 @@ tl::expected<std::shared_ptr<const Dialect>, Diagnostics> load_dialect(const std
     diagnostic.message = found.error();
     return tl::unexpected(Diagnostics{std::move(diagnostic)});
   }
-  return compile_dialect(found->text, found->file);
+  return compile_dialect(found->text, found->file, nullptr, *files_);
+}
+
+tl::expected<std::shared_ptr<const Dialect>, Diagnostics> load_dialect(const std::string& name_or_path) {
+  return DialectLoader().load(name_or_path);
 }
 
 }  // namespace atscope::grammar

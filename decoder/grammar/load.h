@@ -41,6 +41,22 @@ struct BuiltinDialect {
 [[nodiscard]] tl::expected<std::shared_ptr<const Dialect>, Diagnostics> load_dialect(
     const std::string& name_or_path);
 
+class ParsedFiles;
+
+/// Loads several dialects: a file that more than one of them extends or includes is read once.
+class DialectLoader {
+ public:
+  DialectLoader();
+  ~DialectLoader();
+
+  /// As load_dialect().
+  [[nodiscard]] tl::expected<std::shared_ptr<const Dialect>, Diagnostics> load(
+      const std::string& name_or_path);
+
+ private:
+  std::unique_ptr<ParsedFiles> files_;
+};
+
 /// Compiles the text of a dialect; `file` is used in messages and for relative includes.
 /// On success, `warnings` (if given) takes what a reader should look at.
 [[nodiscard]] tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(

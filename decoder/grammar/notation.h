@@ -79,6 +79,9 @@ class Notation {
   /// Compiles manual notation. Nothing on a mistake (unbalanced bracket, empty name); `check` tells which.
   [[nodiscard]] static std::optional<Notation> compile(std::string_view text,
                                                        Letters letters = Letters::exact);
+  /// The names that `text` has between '<' and '>', as often as it has them; they view it. What follows a
+  /// mistake is left out.
+  [[nodiscard]] static std::vector<std::string_view> names_in(std::string_view text);
   /// The first mistake in `text`, if it has one.
   [[nodiscard]] static std::optional<Mistake> check(std::string_view text);
 
@@ -98,6 +101,10 @@ class Notation {
     Captures captures;
     return match(line, captures);
   }
+  /// The first value called `name` of a line that fits, found without matching the rest of the line. Nothing
+  /// when an option or a `<text...>` stands before it: then match() has to tell.
+  [[nodiscard]] std::optional<std::string_view> leading_value(std::string_view fitting_line,
+                                                              std::string_view name) const;
   /// A beginning of `bytes` fits; gives its size. For heads that payload follows ("+IPD,<length>:").
   [[nodiscard]] std::optional<std::size_t> match_prefix(std::string_view bytes, Captures& captures) const;
 

@@ -113,6 +113,25 @@ class Notation::Matcher {
     return none;
   }
 
+  // Up to the first option, rest or end no choice is made: what is found there is found in every match.
+  std::optional<std::string_view> leading_value(std::string_view name) {
+    captures_.clear();
+    std::size_t at = skip_blanks(text_, 0);
+    for (const Step& now : notation_.steps_) {
+      if (now.kind == Step::Kind::literal) {
+        at = literal({now.begin, now.size}, at);
+        if (at == none) break;
+      } else if (now.kind == Step::Kind::parameter) {
+        at = value(now, at);
+        if (captures_.found() > Captures::capacity) break;
+        if (notation_.names_[now.name] == name) return captures_[captures_.size() - 1].text;
+      } else {
+        break;
+      }
+    }
+    return std::nullopt;
+  }
+
  private:
   struct Choice {
     std::size_t step, at, captures, limit;
@@ -146,6 +165,10 @@ class Notation::Matcher {
 
   [[nodiscard]] std::size_t literal(Stop stop, std::size_t at) const {
     const char* wanted = notation_.literals_.data() + stop.begin;
+    // Byte for byte, as nearly always: only a blank at its end could take more.
+    if (text_.size() - at >= stop.size && wanted[stop.size - 1] != ' ' && is_same(wanted, at, stop.size)) {
+      return at + stop.size;
+    }
     if (wanted[0] != ' ' && at > 0 && is_separator(text_[at - 1])) at = skip_blanks(text_, at);
     for (std::size_t index = 0; index < stop.size; ++index) {
       const char c = wanted[index];
@@ -166,6 +189,13 @@ class Notation::Matcher {
       ++at;
     }
     return at;
+  }
+
+  [[nodiscard]] bool is_same(const char* wanted, std::size_t at, std::size_t size) const {
+    for (std::size_t index = 0; index < size; ++index) {
+      if (text_[at + index] != wanted[index]) return false;
+    }
+    return true;
   }
 
   [[nodiscard]] bool stops(const Step& now, std::size_t at) const {
@@ -245,6 +275,13 @@ class Notation::Matcher {
 bool Notation::match(std::string_view line, Captures& captures) const {
   while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
   return Matcher(*this, line, true, captures).run() != none;
+}
+
+std::optional<std::string_view> Notation::leading_value(std::string_view fitting_line,
+                                                        std::string_view name) const {
+  while (!fitting_line.empty() && is_blank(fitting_line.back())) fitting_line.remove_suffix(1);
+  Captures captures;
+  return Matcher(*this, fitting_line, true, captures).leading_value(name);
 }
 
 std::optional<std::size_t> Notation::match_prefix(std::string_view bytes, Captures& captures) const {

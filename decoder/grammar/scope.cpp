@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
-#include <set>
 
 #include "decoder/grammar/did_you_mean.h"
 
@@ -71,26 +70,30 @@ std::string upper(std::string_view text) {
 
 bool Scope::accepts(const Statement& statement, std::string_view what, std::initializer_list<Kind> kinds) {
   bool good = true;
-  std::set<Kind> seen;
+  std::uint64_t seen = 0;  // by kind
   for (const Clause& clause : statement.clauses) {
+    const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(clause.kind);
     if (std::find(kinds.begin(), kinds.end(), clause.kind) == kinds.end()) {
       const std::string_view shown = clause.kind == Kind::meaning ? "text in quotes" : clause.place;
       source.error(clause.place, fmt::format("\"{}\" has no place in {}", shown, what));
       good = false;
-    } else if (!seen.insert(clause.kind).second) {
+    } else if ((seen & bit) != 0) {
       source.error(clause.place,
                    is_value(clause)
                        ? std::string(clause.kind == Kind::section ? "a second section" : "a second text")
                        : fmt::format("\"{}\" is said twice", clause.place));
       good = false;
     }
+    seen |= bit;
   }
   return good;
 }
 
 std::optional<Notation> Scope::notation(ast::Text text, Notation::Letters letters) {
-  if (const auto mistake = Notation::check(text)) {
-    source.error(text.substr(std::min(mistake->offset, text.size())), std::string(mistake->message),
+  std::optional<Notation> compiled = Notation::compile(text, letters);
+  if (!compiled) {
+    const Notation::Mistake mistake = Notation::check(text).value_or(Notation::Mistake{});
+    source.error(text.substr(std::min(mistake.offset, text.size())), std::string(mistake.message),
                  "notation, as +CREG: <n>,<stat>[,<lac>]");
     return std::nullopt;
   }
@@ -98,7 +101,7 @@ std::optional<Notation> Scope::notation(ast::Text text, Notation::Letters letter
     const std::size_t at = std::min(text.find(" else "), text.find(" when "));
     source.warn(text.substr(at + 1), "this word is part of the notation", "write two blanks before a clause");
   }
-  return Notation::compile(text, letters);
+  return compiled;
 }
 
 Condition Scope::condition(const Statement& statement) {
@@ -176,13 +179,11 @@ Payload Scope::payload(const ast::PayloadClause& clause, const Notation* head) {
 }
 
 void Scope::enumeration_values(Enumeration& enumeration, const std::vector<ast::Value>& values,
-                               bool keep_first) {
-  std::set<std::string> seen;
+                               bool keep_first, ValueKeys& seen) {
   const auto key = [](const EnumValue& value) {
     const auto number = to_integer(value.value);
     return (number ? std::to_string(*number) : value.value) + ".." + value.last;
   };
-  for (const EnumValue& value : enumeration.values) seen.insert(key(value));
   for (const ast::Value& item : values) {
     EnumValue value{unescaped(item.value), std::string(item.last), unescaped(item.meaning),
                     unescaped(item.alternative)};
@@ -200,6 +201,22 @@ void Scope::enumeration_values(Enumeration& enumeration, const std::vector<ast::
     }
     enumeration.values.push_back(std::move(value));
   }
+}
+
+void Scope::unknown_type(ast::Text name) {
+  std::vector<std::string_view> names;
+  for (const auto& item : types) names.push_back(item.first);
+  for (const auto& enumeration : builder.enumerations()) {
+    if (!enumeration->name.empty()) names.push_back(enumeration->name);
+  }
+  for (const std::string_view word :
+       {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret"}) {
+    names.push_back(word);
+  }
+  source.error(
+      name, fmt::format("unknown type or enumeration \"{}\"", name),
+      "integer, decimal, hex, string, address, bits, octets, escaped, time, or the name of an enum",
+      did_you_mean(name, names));
 }
 
 Parameter Scope::parameter(const Statement& statement) {
@@ -256,7 +273,8 @@ Parameter Scope::parameter(const Statement& statement) {
         break;
       case Kind::values: {
         auto enumeration = std::make_unique<Enumeration>();
-        enumeration_values(*enumeration, clause.values, false);
+        ValueKeys seen;
+        enumeration_values(*enumeration, clause.values, false, seen);
         result.enumeration = enumeration.get();
         builder.enumerations().push_back(std::move(enumeration));
         break;
@@ -269,22 +287,10 @@ Parameter Scope::parameter(const Statement& statement) {
           typed = true;
           break;
         }
-        std::vector<std::string_view> names;
-        for (const auto& item : types) names.push_back(item.first);
         for (const auto& enumeration : builder.enumerations()) {
           if (enumeration->name == clause.text) result.enumeration = enumeration.get();
-          if (!enumeration->name.empty()) names.push_back(enumeration->name);
         }
-        for (const std::string_view word :
-             {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret"}) {
-          names.push_back(word);
-        }
-        if (result.enumeration == nullptr) {
-          source.error(
-              clause.text, fmt::format("unknown type or enumeration \"{}\"", clause.text),
-              "integer, decimal, hex, string, address, bits, octets, escaped, time, or the name of an enum",
-              did_you_mean(clause.text, names));
-        }
+        if (result.enumeration == nullptr) unknown_type(clause.text);
         break;
       }
       default:

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "decoder/grammar/ast.h"
@@ -14,6 +15,9 @@
 #include "decoder/grammar/gather.h"
 
 namespace atscope::grammar {
+
+/// The values that an enumeration has so far, each in one spelling.
+using ValueKeys = std::unordered_set<std::string>;
 
 class Scope {
  public:
@@ -43,9 +47,14 @@ class Scope {
   [[nodiscard]] Payload payload(const ast::PayloadClause& clause, const Notation* head);
 
   [[nodiscard]] Parameter parameter(const ast::Statement& statement);
-  void enumeration_values(Enumeration& enumeration, const std::vector<ast::Value>& values, bool keep_first);
+  /// `seen` is kept from one call to the next, as long as they are about one enumeration.
+  void enumeration_values(Enumeration& enumeration, const std::vector<ast::Value>& values, bool keep_first,
+                          ValueKeys& seen);
   /// Adds the rule; no_rule when there are too many.
   RuleId add(LineRule rule, ast::Text place);
+
+ private:
+  void unknown_type(ast::Text name);
 };
 
 [[nodiscard]] const ast::Clause* find_clause(const ast::Statement& statement, ast::Clause::Kind kind);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "decoder/machine/channel_machines.h"
+#include "decoder/machine/state_reader.h"
 #include "decoder/machine/told_state.h"
 #include "decoder/machine/trigger_index.h"
 #include "decoder/session/command_line.h"
@@ -47,7 +48,7 @@ struct Target {
 class MachineRunner::Impl {
  public:
   Impl(std::shared_ptr<const grammar::Dialect> dialect, session::EventSink& next)
-      : dialect_(std::move(dialect)), next_(next), index_(*dialect_) {
+      : dialect_(std::move(dialect)), next_(next), index_(*dialect_), state_reader_(*dialect_) {
     for (const Machine& machine : dialect_->machines()) {
       settings_matter_ = settings_matter_ || !machine.when.empty() || !machine.per.empty();
     }
@@ -102,7 +103,17 @@ class MachineRunner::Impl {
     return *channels_[id];
   }
 
+  // A line of one extended command that moves nothing.
+  [[nodiscard]] bool is_idle(const Event& event) const {
+    if (event.command == grammar::no_command || event.text.find(';') != event.text.npos) return false;
+    if (dialect_->command(event.command).kind != grammar::CommandKind::extended) return false;
+    const CommandUse use = index_.use(event.command);
+    const bool acts = event.form == Form::set || event.form == Form::exec;
+    return !use.sent && !(acts && use.result);
+  }
+
   void on_command(const Event& event) {
+    if (is_idle(event)) return;
     CommandLine line(event.text);
     CommandItem item;
     bool open = false;
@@ -173,7 +184,7 @@ class MachineRunner::Impl {
     const bool tells_settings =
         settings_matter_ && event.rule != grammar::no_rule &&
         (event.kind == EventKind::information || (event.kind == EventKind::deferred && event.ok));
-    const auto places = index_.of_line(event.text);
+    const auto places = index_.of_line(event.text, event.rule);
     if (!boot && !tells_settings && places.empty()) return;
 
     ChannelMachines& channel = this->channel(event.channel);
@@ -274,22 +285,28 @@ class MachineRunner::Impl {
   void read_state(ChannelMachines& channel, const TriggerPlace& place, const Event& event) {
     const Machine& machine = dialect_->machines()[place.machine];
     const grammar::StateSource& source = machine.sources[place.index];
-    const grammar::Notation& notation = notation_for(*dialect_, machine, source, event.rule);
+    if (const auto state = state_reader_.leading_state(place, event.rule, event.text)) {
+      if (Instance* instance = channel.find_or_add(place.machine, {}))
+        tell(place, *instance, *state, event);
+      return;
+    }
+    const grammar::Notation& notation = state_reader_.notation(place, event.rule);
     Captures captures;
     if (!notation.match(event.text, captures)) return;
     const std::optional<std::uint8_t> state = told_state(*dialect_, machine, source, notation, captures);
     const std::optional<Target> target = line_target(machine, notation, captures);
     if (!state || !target) return;
-    const auto tell = [&](Instance& instance) {
-      if (instance.decided_by == cause_) return;
-      instance.decided_by = cause_;
-      set(place.machine, instance, *state, event, "the module tells its state");
-    };
     if (target->all) {
-      for (Instance& instance : channel.machines[place.machine]) tell(instance);
+      for (Instance& instance : channel.machines[place.machine]) tell(place, instance, *state, event);
     } else if (Instance* instance = channel.find_or_add(place.machine, target->value)) {
-      tell(*instance);
+      tell(place, *instance, *state, event);
     }
+  }
+
+  void tell(const TriggerPlace& place, Instance& instance, std::uint8_t state, const Event& event) {
+    if (instance.decided_by == cause_) return;
+    instance.decided_by = cause_;
+    set(place.machine, instance, state, event, "the module tells its state");
   }
 
   // Of several transitions at one cause the first that starts at the instance's state counts.
@@ -343,6 +360,7 @@ class MachineRunner::Impl {
   std::shared_ptr<const grammar::Dialect> dialect_;
   session::EventSink& next_;
   TriggerIndex index_;
+  StateReader state_reader_;
   std::vector<std::unique_ptr<ChannelMachines>> channels_;
   bool settings_matter_ = false;  // for conditions of machines and for the forms of their commands
   std::uint64_t cause_ = 0;       // counts the causes, so that one moves an instance once

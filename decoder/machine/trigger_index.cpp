@@ -28,7 +28,8 @@ struct ByLead {
 
 }  // namespace
 
-TriggerIndex::TriggerIndex(const grammar::Dialect& dialect) : empty_(dialect.machines().empty()) {
+TriggerIndex::TriggerIndex(const grammar::Dialect& dialect)
+    : empty_(dialect.machines().empty()), dialect_(dialect), rules_(dialect.line_rules().size()) {
   commands_.resize(dialect.commands().size());
   std::vector<std::vector<TriggerPlace>> by_command(commands_.size());
   std::vector<TriggerPlace> at_boot;
@@ -79,14 +80,25 @@ TriggerIndex::Range TriggerIndex::add(std::vector<TriggerPlace> places) {
   return {begin, static_cast<std::uint32_t>(places_.size())};
 }
 
-std::span<const TriggerPlace> TriggerIndex::of_line(std::string_view line) const {
-  const std::string_view token = grammar::lead_token(line);
+std::span<const TriggerPlace> TriggerIndex::of_line(std::string_view line, grammar::RuleId rule) {
+  if (rule == grammar::no_rule) return part(find(grammar::lead_token(line)));
+  RuleEntry& entry = rules_[rule];
+  if (entry.state == RuleEntry::State::unknown) {
+    const grammar::LeadKeys keys = grammar::lead_keys(dialect_.rule(rule).notation);
+    const bool one = !keys.any && keys.tokens.size() == 1 && keys.tokens[0] != grammar::number_token;
+    entry.state = one ? RuleEntry::State::one_token : RuleEntry::State::many_tokens;
+    if (one) entry.places = find(keys.tokens[0]);
+  }
+  return part(entry.state == RuleEntry::State::one_token ? entry.places : find(grammar::lead_token(line)));
+}
+
+TriggerIndex::Range TriggerIndex::find(std::string_view token) const {
   const std::uint32_t hash = grammar::token_hash(token, false);
   const std::size_t mask = leads_.size() - 1;
   for (std::size_t slot = hash & mask; !leads_[slot].token.empty(); slot = (slot + 1) & mask) {
-    if (leads_[slot].hash == hash && leads_[slot].token == token) return part(leads_[slot].places);
+    if (leads_[slot].hash == hash && leads_[slot].token == token) return leads_[slot].places;
   }
-  return part(any_lead_);
+  return any_lead_;
 }
 
 }  // namespace atscope::machine

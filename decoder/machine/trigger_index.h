@@ -35,6 +35,7 @@ struct CommandUse {
 
 class TriggerIndex {
  public:
+  /// `dialect` must outlive the index.
   explicit TriggerIndex(const grammar::Dialect& dialect);
 
   /// Nothing in the dialect has a machine.
@@ -44,8 +45,9 @@ class TriggerIndex {
   [[nodiscard]] std::span<const TriggerPlace> of_command(grammar::CommandId command) const {
     return part(commands_[command].places);
   }
-  /// What a line of the module may tell or cause; it still has to match.
-  [[nodiscard]] std::span<const TriggerPlace> of_line(std::string_view line) const;
+  /// What a line of the module may tell or cause; it still has to match. `rule` is the production that fits
+  /// the line, or no_rule.
+  [[nodiscard]] std::span<const TriggerPlace> of_line(std::string_view line, grammar::RuleId rule);
   /// Transitions at a start of the module.
   [[nodiscard]] std::span<const TriggerPlace> of_boot() const { return part(boot_); }
 
@@ -67,12 +69,21 @@ class TriggerIndex {
     return std::span<const TriggerPlace>(places_).subspan(range.begin, range.end - range.begin);
   }
   Range add(std::vector<TriggerPlace> places);
+  [[nodiscard]] Range find(std::string_view token) const;
 
   bool empty_ = true;
   std::vector<TriggerPlace> places_;
   std::vector<CommandEntry> commands_;  // by CommandId
   std::vector<LeadSlot> leads_;         // open addressing; at least half of it is free
   Range any_lead_;                      // for lines whose token has no slot
+  // Nearly every rule has one token that its lines begin with: found once.
+  struct RuleEntry {
+    enum class State : std::uint8_t { unknown, one_token, many_tokens };
+    State state = State::unknown;
+    Range places;
+  };
+  const grammar::Dialect& dialect_;
+  std::vector<RuleEntry> rules_;  // by RuleId
   Range boot_;
 };
 

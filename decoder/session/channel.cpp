@@ -24,11 +24,12 @@ std::size_t command_begin(std::string_view text) {
 
 }  // namespace
 
-Channel::Channel(ChannelId id, const Vocabulary& vocabulary, EventQueue& queue,
+Channel::Channel(ChannelId id, const Vocabulary& vocabulary, EventQueue& queue, LineMemory& memory,
                  TransactionId& last_transaction, const SessionOptions& options)
     : id_(id),
       vocabulary_(vocabulary),
       queue_(queue),
+      memory_(memory),
       last_transaction_(last_transaction),
       options_(options),
       settings_(vocabulary.dialect()),
@@ -311,7 +312,7 @@ void Channel::on_module_unit(const Unit& unit, Sender sender) {
 void Channel::on_undirected_line(const Unit& unit) {
   const std::string_view text = trimmed(unit.text);
   if (transparent_.active && !is_whole_command(text)) {
-    const Readings readings = read_line(text, vocabulary_, settings(), table_);
+    const Readings readings = read(text);
     if (!readings.final && !readings.urc && !readings.deferred) {
       Event event = event_for(EventKind::data, unit, Sender::unknown);
       event.txn = transparent_.transaction;

@@ -11,6 +11,7 @@
 #include "decoder/session/data_phase.h"
 #include "decoder/session/event_queue.h"
 #include "decoder/session/line_assembler.h"
+#include "decoder/session/line_memory.h"
 #include "decoder/session/reading.h"
 #include "decoder/session/session.h"
 #include "decoder/session/settings_tracker.h"
@@ -23,8 +24,8 @@ namespace atscope::session {
 /// which command is open and what shape the line has decide its meaning, in that order of weight.
 class Channel {
  public:
-  Channel(ChannelId id, const Vocabulary& vocabulary, EventQueue& queue, TransactionId& last_transaction,
-          const SessionOptions& options);
+  Channel(ChannelId id, const Vocabulary& vocabulary, EventQueue& queue, LineMemory& memory,
+          TransactionId& last_transaction, const SessionOptions& options);
 
   void feed(const capture::Segment& segment);
   /// Bytes of another channel came: lines that only wait to see whether LF follows CR are complete.
@@ -49,6 +50,10 @@ class Channel {
   void give_out_unparsed(const Unit& unit, Sender sender);
   void on_undirected_line(const Unit& unit);
   [[nodiscard]] char prompt_character() const;
+
+  // -- channel_memory.cpp: what was found out before
+  [[nodiscard]] Readings read(std::string_view text);
+  [[nodiscard]] OpenTransaction& open_transaction(std::string_view command_line);
 
   // -- channel_lines.cpp: what a line of the module means
   void on_module_line(const Unit& unit, Sender sender);
@@ -138,6 +143,7 @@ class Channel {
   ChannelId id_;
   const Vocabulary& vocabulary_;
   EventQueue& queue_;
+  LineMemory& memory_;
   TransactionId& last_transaction_;
   SessionOptions options_;
   SettingsTracker settings_;

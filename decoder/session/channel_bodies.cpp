@@ -30,7 +30,7 @@ bool Channel::join_quote(const Unit& unit, Sender sender) {
   constexpr grammar::Nanoseconds max_gap = 100'000'000;
   const std::string_view text = trimmed(unit.text);
   if (!quote_.open) {
-    if (tag_of(text).empty() || !quotes_open(text)) return false;
+    if (text.find('"') == text.npos || tag_of(text).empty() || !quotes_open(text)) return false;
     if (const OpenTransaction* newest = table_.newest(); newest != nullptr && newest->record.command == text)
       return false;
     quote_.open = true;
@@ -42,7 +42,7 @@ bool Channel::join_quote(const Unit& unit, Sender sender) {
   }
   const bool late = unit.time.known() && unit.time.clock == quote_.unit.last.clock &&
                     unit.time.ns - quote_.unit.last.ns > max_gap;
-  const Readings readings = read_line(text, vocabulary_, settings(), table_);
+  const Readings readings = read(text);
   const bool own_right = readings.final || readings.own_final || readings.answer || readings.urc ||
                          readings.deferred || text.starts_with("AT");
   if (late || own_right || ++quote_.lines > max_lines || quote_.text.size() + text.size() > max_bytes) {
@@ -82,7 +82,7 @@ bool Channel::take_message_line(const Unit& unit, Sender sender, std::string_vie
     message_ = {};
     return true;
   }
-  const Readings readings = read_line(text, vocabulary_, settings(), table_);
+  const Readings readings = read(text);
   if (message_.held_result != 0) {
     const bool unrelated = bool(readings.urc) || readings.answer;
     if (unrelated) {

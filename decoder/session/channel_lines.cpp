@@ -35,7 +35,7 @@ void Channel::understand(const Unit& unit, Sender sender) {
   if (take_message_line(unit, sender, text)) return;
   if (take_echo(unit, sender, text)) return;
 
-  const Readings readings = read_line(text, vocabulary_, settings(), table_);
+  const Readings readings = read(text);
   // In a log without direction the lines behind a prompt are what the host typed, up to an answer.
   if (data_.active && sender == Sender::unknown && !readings.own_final && !readings.answer &&
       !readings.final && !readings.deferred) {

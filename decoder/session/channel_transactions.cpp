@@ -64,7 +64,7 @@ void Channel::on_command(const Unit& unit, std::string_view text, Sender sender)
       last_command_.assign(text);
     }
   }
-  OpenTransaction& transaction = table_.add(vocabulary_, settings(), last_command_, ++last_transaction_);
+  OpenTransaction& transaction = open_transaction(last_command_);
   Transaction& record = transaction.record;
   record.channel = id_;
   record.sent = unit.time;

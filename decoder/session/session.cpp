@@ -14,17 +14,19 @@ class Session::Impl {
 
   Channel& channel(ChannelId id) {
     while (channels_.size() <= id) {
-      channels_.emplace_back(static_cast<ChannelId>(channels_.size()), vocabulary_, queue_, last_transaction_,
-                             options_);
+      channels_.emplace_back(static_cast<ChannelId>(channels_.size()), vocabulary_, queue_, memory_,
+                             last_transaction_, options_);
     }
     return channels_[id];
   }
 
   void feed(const capture::Segment& segment) {
-    Channel& current = channel(segment.channel);
-    if (last_ != nullptr && last_ != &current) last_->settle_line_ends();
-    last_ = &current;
-    current.feed(segment);
+    if (last_ == nullptr || last_id_ != segment.channel) {
+      if (last_ != nullptr) last_->settle_line_ends();
+      last_ = &channel(segment.channel);
+      last_id_ = segment.channel;
+    }
+    last_->feed(segment);
   }
 
   void finish() {
@@ -35,10 +37,12 @@ class Session::Impl {
  private:
   Vocabulary vocabulary_;
   EventQueue queue_;
+  LineMemory memory_;
   SessionOptions options_;
   TransactionId last_transaction_ = 0;
   std::deque<Channel> channels_;  // a channel never moves
   Channel* last_ = nullptr;
+  ChannelId last_id_ = 0;  // of last_
 };
 
 Session::Session(std::shared_ptr<const grammar::Dialect> dialect, EventSink& sink, SessionOptions options)

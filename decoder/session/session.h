@@ -15,6 +15,8 @@ struct SessionOptions {
   std::size_t max_line_bytes = 64 * 1024;
   /// Silence after which an unfinished line of the module is given out as it stands.
   grammar::Nanoseconds idle_ns = 5'000'000'000;
+  /// Keep what was found out about lines that come again. It makes no difference to the events.
+  bool remember_lines = true;
 };
 
 /// Decodes all channels of one source. Events come out in file order within a channel; a decision may wait

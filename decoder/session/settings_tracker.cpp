@@ -33,15 +33,6 @@ std::optional<std::int64_t> captured(const grammar::Notation& notation, const Ca
   return std::nullopt;
 }
 
-bool tells_setting(const grammar::LineRule& rule, const grammar::Dialect& dialect) {
-  if (rule.command == grammar::no_command || rule.text) return false;
-  const auto& names = rule.notation.names();
-  const auto& settings = dialect.command(rule.command).settings;
-  return std::any_of(settings.begin(), settings.end(), [&](const grammar::SettingRule& setting) {
-    return std::find(names.begin(), names.end(), setting.parameter) != names.end();
-  });
-}
-
 }  // namespace
 
 SettingsTracker::SettingsTracker(const grammar::Dialect& dialect) : dialect_(&dialect) {
@@ -49,9 +40,17 @@ SettingsTracker::SettingsTracker(const grammar::Dialect& dialect) : dialect_(&di
   for (const grammar::Command& command : dialect.commands()) {
     command_sets_.push_back(!command.settings.empty());
   }
-  for (const grammar::LineRule& rule : dialect.line_rules())
-    rule_tells_.push_back(tells_setting(rule, dialect));
-  told_.resize(rule_tells_.size());
+  for (const grammar::LineRule& rule : dialect.line_rules()) {
+    const auto begin = static_cast<std::uint32_t>(told_.size());
+    if (rule.command != grammar::no_command && !rule.text) {
+      const auto& names = rule.notation.names();
+      for (const grammar::SettingRule& setting : dialect.command(rule.command).settings) {
+        if (std::find(names.begin(), names.end(), setting.parameter) != names.end())
+          told_.push_back({setting.setting, setting.parameter});
+      }
+    }
+    told_by_.push_back({begin, static_cast<std::uint32_t>(told_.size())});
+  }
 }
 
 void SettingsTracker::restarted() {
@@ -94,22 +93,20 @@ void SettingsTracker::command_succeeded(std::string_view command_line) {
 }
 
 void SettingsTracker::answer(grammar::RuleId rule_id, std::string_view line) {
-  if (rule_id == grammar::no_rule || !rule_tells_[rule_id]) return;
-  constexpr std::size_t longest_kept = 256;
-  Told& told = told_[rule_id];
-  if (told.version == version_ && told.line == line) return;
-  const grammar::LineRule& rule = dialect_->rule(rule_id);
-  Captures captures;
-  if (!rule.notation.match(line, captures)) return;
-  for (const grammar::SettingRule& setting : dialect_->command(rule.command).settings) {
-    if (setting.parameter.empty()) continue;
-    if (const auto value = captured(rule.notation, captures, setting.parameter)) {
-      set(setting.setting, *value, Knowledge::known);
+  if (rule_id == grammar::no_rule) return;
+  const ToldByRule told = told_by_[rule_id];
+  const grammar::Notation& notation = dialect_->rule(rule_id).notation;
+  for (std::uint32_t index = told.begin; index < told.end; ++index) {
+    const Told& one = told_[index];
+    if (const auto leading = notation.leading_value(line, one.parameter)) {
+      if (const auto value = number(*leading)) set(one.setting, *value, Knowledge::known);
+      continue;
     }
+    Captures captures;
+    if (!notation.match(line, captures)) return;
+    if (const auto value = captured(notation, captures, one.parameter))
+      set(one.setting, *value, Knowledge::known);
   }
-  if (line.size() > longest_kept) return;
-  told.line.assign(line);
-  told.version = version_;
 }
 
 }  // namespace atscope::session

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,13 +16,15 @@ class SettingsTracker {
   explicit SettingsTracker(const grammar::Dialect& dialect);
 
   [[nodiscard]] const grammar::Settings& values() const { return values_; }
+  /// Another number whenever one of the values has changed.
+  [[nodiscard]] std::uint64_t version() const { return version_; }
 
   /// A success of this command changes settings.
   [[nodiscard]] bool set_by(grammar::CommandId command) const { return command_sets_[command]; }
   /// The command line ended with success: each of its commands takes effect, in order. Settings change at
   /// the result and not at the command (ATE0 is itself echoed).
   void command_succeeded(std::string_view command_line);
-  /// A line of the module tells the settings whose parameters it carries.
+  /// A line of the module that fits `rule` tells the settings whose parameters it carries.
   void answer(grammar::RuleId rule, std::string_view line);
   /// The module has started: everything falls back to its initial value.
   void restarted();
@@ -33,15 +34,16 @@ class SettingsTracker {
   const grammar::Dialect* dialect_;
   grammar::Settings values_;
   std::vector<bool> command_sets_;  // by CommandId: it has settings
-  // A module that is polled says the same thing again: what a rule's line told last, and whether that still
-  // stands.
+  std::uint64_t version_ = 1;       // of values_
   struct Told {
-    std::string line;
-    std::uint64_t version = 0;
+    grammar::SettingId setting = 0;
+    std::string_view parameter;  // of the dialect
   };
-  std::vector<Told> told_;        // by RuleId
-  std::uint64_t version_ = 1;     // of values_
-  std::vector<bool> rule_tells_;  // by RuleId: its line carries the value of a setting
+  struct ToldByRule {
+    std::uint32_t begin = 0, end = 0;  // of told_
+  };
+  std::vector<Told> told_;
+  std::vector<ToldByRule> told_by_;  // by RuleId: the settings whose value its line carries
 };
 
 }  // namespace atscope::session

@@ -96,7 +96,8 @@ void OpenTransaction::add_info(std::string_view text) {
 }
 
 OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const grammar::Settings& settings,
-                                       std::string_view line, TransactionId id) {
+                                       std::string_view line, TransactionId id,
+                                       const KnownCommandLine* known) {
   std::unique_ptr<OpenTransaction> transaction;
   if (free_.empty()) {
     transaction = std::make_unique<OpenTransaction>();
@@ -108,14 +109,34 @@ OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const gramm
   Transaction& record = transaction->record;
   record.id = id;
   record.command.assign(line);
+  if (known != nullptr) {
+    transaction->command_count = known->command_count;
+    transaction->commands[0] = known->command;
+    transaction->number = known->number;
+    record.limit = known->limit;
+    record.deferred_limit = known->deferred_limit;
+  } else {
+    understand(*transaction, vocabulary, settings);
+  }
+  if (const OpenCommand* main = transaction->main()) {
+    record.command_id = main->command;
+    record.form_rule = main->form_rule;
+    record.form = main->form;
+  }
+  open.push_back(std::move(transaction));
+  return *open.back();
+}
 
+void TransactionTable::understand(OpenTransaction& transaction, const Vocabulary& vocabulary,
+                                  const grammar::Settings& settings) {
+  Transaction& record = transaction.record;
   CommandLine items{record.command};
   CommandItem item;
   const grammar::Dialect& dialect = vocabulary.dialect();
   grammar::Nanoseconds limit = dialect.max_response(nullptr, nullptr).base;
   bool first = true;
-  while (transaction->command_count < OpenTransaction::max_commands && items.next(item)) {
-    OpenCommand& command = transaction->commands[transaction->command_count++];
+  while (transaction.command_count < OpenTransaction::max_commands && items.next(item)) {
+    OpenCommand& command = transaction.commands[transaction.command_count++];
     command.command = dialect.find_command(item.name);
     command.form = item.form;
     command.name_begin = item.offset;
@@ -127,21 +148,15 @@ OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const gramm
       known = &dialect.command(command.command);
       command.form_rule = select_form(*known, item, settings);
     }
-    const grammar::Nanoseconds own = evaluate(dialect.max_response(known, command.form_rule), *transaction);
+    const grammar::Nanoseconds own = evaluate(dialect.max_response(known, command.form_rule), transaction);
     limit = first ? own : std::max(limit, own);
     first = false;
   }
   record.limit = limit;
-  if (const OpenCommand* main = transaction->main()) {
-    record.command_id = main->command;
-    record.form_rule = main->form_rule;
-    record.form = main->form;
-    if (main->form_rule != nullptr && main->form_rule->deferred_limit) {
-      record.deferred_limit = evaluate(*main->form_rule->deferred_limit, *transaction);
-    }
+  const OpenCommand* main = transaction.main();
+  if (main != nullptr && main->form_rule != nullptr && main->form_rule->deferred_limit) {
+    record.deferred_limit = evaluate(*main->form_rule->deferred_limit, transaction);
   }
-  open.push_back(std::move(transaction));
-  return *open.back();
 }
 
 std::unique_ptr<OpenTransaction> TransactionTable::take(OpenTransaction& transaction) {

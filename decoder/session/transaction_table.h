@@ -39,6 +39,15 @@ struct Progress {
   unsigned commands_since = 0;         ///< host commands since it began to wait after its final result
   EventQueue::Ticket held_answer = 0;  ///< a line that may be its answer or unsolicited
   bool held_before_echo = false;       ///< it came before the echo of the command
+  std::uint64_t number = 0;            ///< KnownCommandLine::number; 0: has none
+};
+
+/// What a command line of at most one command means under the settings it was sent with.
+struct KnownCommandLine {
+  std::uint64_t number = 0;  ///< of this text and meaning; unique in a session
+  std::size_t command_count = 0;
+  OpenCommand command;
+  grammar::Nanoseconds limit = 0, deferred_limit = 0;
 };
 
 struct OpenTransaction : Progress {
@@ -84,9 +93,10 @@ class TransactionTable {
   static constexpr std::size_t max_open = 16;
   static constexpr std::size_t max_waiting = 32;
 
-  /// Takes a command line into the table. The caller closes the oldest first when it is full.
+  /// Takes a command line into the table. The caller closes the oldest first when it is full. `known` is
+  /// what is known of that line, or null.
   OpenTransaction& add(const Vocabulary& vocabulary, const grammar::Settings& settings, std::string_view line,
-                       TransactionId id);
+                       TransactionId id, const KnownCommandLine* known);
 
   /// Without a final result yet, oldest first.
   std::vector<std::unique_ptr<OpenTransaction>> open;
@@ -101,6 +111,8 @@ class TransactionTable {
   [[nodiscard]] std::span<const RecentTransaction> recent() const { return recent_; }
 
  private:
+  static void understand(OpenTransaction& transaction, const Vocabulary& vocabulary,
+                         const grammar::Settings& settings);
   std::unique_ptr<OpenTransaction> take(OpenTransaction& transaction);
 
   std::vector<std::unique_ptr<OpenTransaction>> free_;

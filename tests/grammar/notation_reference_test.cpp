@@ -79,7 +79,7 @@ rc::Gen<std::string> line_for(const std::string& notation) {
 }
 
 TEST(NotationReference, FastAndSlowMatcherAgree) {
-  int matched = 0, all = 0;
+  int matched = 0, all = 0, found_leading = 0;
   EXPECT_TRUE(rc::check("fast and slow matcher agree", [&] {
     const std::string text = *notation_text();
     const std::string line = *line_for(text);
@@ -96,6 +96,13 @@ TEST(NotationReference, FastAndSlowMatcherAgree) {
     reference::Values found;
     for (const Capture& capture : captures) found.emplace_back(notation->names()[capture.name], capture.text);
     RC_ASSERT(found == *expected);
+    for (const std::string& name : notation->names()) {
+      const auto leading = notation->leading_value(line, name);
+      const auto first = std::find_if(found.begin(), found.end(),
+                                      [&](const auto& value) { return value.first == name; });
+      RC_ASSERT(!leading || (first != found.end() && first->second == *leading));
+      found_leading += leading.has_value();
+    }
     // and the line is found under its token; "<n>,WORD" is looked for under numbers alone
     if (line.find_first_not_of(' ') == line.npos) return;
     const LeadKeys keys = lead_keys(*notation);
@@ -104,6 +111,7 @@ TEST(NotationReference, FastAndSlowMatcherAgree) {
     RC_ASSERT(keys.any || std::find(keys.tokens.begin(), keys.tokens.end(), token) != keys.tokens.end());
   }));
   EXPECT_GT(matched * 5, all) << "the lines no longer come near the notations";
+  EXPECT_GT(found_leading, 0);
 }
 
 }  // namespace

@@ -76,9 +76,10 @@ class Recorder final : public session::EventSink {
     recorded.events.push_back({event.origin.line, words, std::string(event.text)});
     recorded.bytes += event.bytes;
     recorded.full.push_back(fmt::format(
-        "{}@{}+{} {} [{}] {} bytes {} rule {} command {} ok {} end {} t {} because {}", words,
+        "{}@{}+{} {} [{}] {} bytes {} rule {} command {} form {} ok {} end {} t {} because {}", words,
         event.origin.line, event.origin.offset, session::to_string(event.sender), event.text, event.bytes,
-        event.channel, event.rule, event.command, event.ok, event.line_end, event.time.ns, event.because));
+        event.channel, event.rule, event.command, static_cast<int>(event.form), event.ok, event.line_end,
+        event.time.ns, event.because));
   }
   void on_transaction(const session::Transaction& transaction) override {
     std::string words = fmt::format("{} {} {}", transaction.id, session::to_string(transaction.outcome),
@@ -86,9 +87,11 @@ class Recorder final : public session::EventSink {
     for (const session::DeferredResult& result : transaction.deferred) words += " then " + result.text;
     if (transaction.deferred_pending) words += " then nothing";
     recorded.transactions.push_back(words);
-    recorded.full.push_back(fmt::format("transaction {} {} data {}/{} info {} late {}", words,
-                                        transaction.command, transaction.data_sent, transaction.data_declared,
-                                        fmt::join(transaction.info, "|"), transaction.late));
+    recorded.full.push_back(fmt::format(
+        "transaction {} {} {} form {} data {}/{} info {} late {} limits {} {}", words, transaction.command,
+        transaction.command_id, fmt::ptr(transaction.form_rule), transaction.data_sent,
+        transaction.data_declared, fmt::join(transaction.info, "|"), transaction.late, transaction.limit,
+        transaction.deferred_limit));
   }
   Recorded recorded;
 };
@@ -158,11 +161,12 @@ std::vector<std::string> dialogue_files() {
   return files;
 }
 
-Recorded decode(const Dialogue& dialogue, const std::vector<std::size_t>& cuts) {
+Recorded decode(const Dialogue& dialogue, const std::vector<std::size_t>& cuts,
+                const session::SessionOptions& options) {
   Recorder recorder;
   const auto dialect = dialect_named(dialogue.dialect);
   if (!dialect) return {};
-  session::Session session(dialect, recorder);
+  session::Session session(dialect, recorder, options);
   std::uint64_t offset = 0;
   std::size_t cut = 0;
   for (const DialogueLine& line : dialogue.lines) {

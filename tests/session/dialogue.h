@@ -18,6 +18,7 @@
 
 #include "capture/segment.h"
 #include "decoder/session/event.h"
+#include "decoder/session/session.h"
 
 namespace atscope::test {
 
@@ -56,6 +57,7 @@ struct Recorded {
 
 /// Decodes a dialogue; `cuts` are the sizes of pieces into which the bytes of each line are split, in turn
 /// (empty: whole).
-[[nodiscard]] Recorded decode(const Dialogue& dialogue, const std::vector<std::size_t>& cuts);
+[[nodiscard]] Recorded decode(const Dialogue& dialogue, const std::vector<std::size_t>& cuts,
+                              const session::SessionOptions& options = {});
 
 }  // namespace atscope::test
