@@ -95,10 +95,11 @@ std::int64_t eight_digits(std::uint64_t word) {
   return static_cast<std::int64_t>((word * 10'000 + (word >> 32U)) & 0xffffffffU);
 }
 
+constexpr std::size_t kEpochSize = 19;
+
 /// "[1700000000.123456]" at `at`, as every version with an epoch writes it.
 bool parse_epoch(std::string_view text, std::size_t at, Stamp& stamp) {
-  constexpr std::size_t kSize = 19;
-  if (text.size() < at + kSize || text[at] != '[' || text[at + 11] != '.' || text[at + 18] != ']')
+  if (text.size() < at + kEpochSize || text[at] != '[' || text[at + 11] != '.' || text[at + 18] != ']')
     return false;
   const char* const digits = text.data() + at + 1;
   const std::int64_t high = eight_digits(load(digits));
@@ -144,14 +145,64 @@ class ModemManagerReader final : public TextSource {
 
  private:
   Verdict interpret(Line& line, Segment& segment) override {
+    if (interpret_alike(line, segment)) return Verdict::segment;
     Record record;
     if (!parse_record(line.text, record)) return Verdict::foreign;
     segment.channel = channel(record.port);
     segment.time = time_of(record.prefix);
     segment.sender = record.sent ? Sender::dte : Sender::dce;
+    remember(line.text, record, segment);
     if (!record.closed) return damaged(line, segment, "the closing quote is missing: the line was cut");
     unescape(line, record.payload, segment);
     return Verdict::segment;
+  }
+
+  /// What stands between the epoch and the payload: "] [ttyUSB2/at] --> '".
+  struct Tail {
+    std::string text;
+    ChannelId channel = 0;
+    Sender sender = Sender::unknown;
+  };
+
+  /// Lines differ in little but epoch and payload: one whose other parts all came before is not taken apart
+  /// again. Its first quote is the one that opens the payload, since neither part has another.
+  bool interpret_alike(const Line& line, Segment& segment) {
+    Stamp stamp;
+    if (before_epoch_.empty() || !line.text.starts_with(before_epoch_) ||
+        !parse_epoch(line.text, before_epoch_.size(), stamp)) {
+      return false;
+    }
+    const std::string_view rest = line.text.substr(before_epoch_.size() + kEpochSize);
+    for (const Tail& tail : tails_) {
+      if (tail.text.empty() || !rest.starts_with(tail.text)) continue;
+      const std::size_t close = closing_quote(rest);
+      if (close == std::string_view::npos || close < tail.text.size()) return false;
+      segment.channel = tail.channel;
+      segment.time = read_time(stamp);
+      segment.sender = tail.sender;
+      unescape(line, rest.substr(tail.text.size(), close - tail.text.size()), segment);
+      return true;
+    }
+    return false;
+  }
+
+  void remember(std::string_view text, const Record& record, const Segment& segment) {
+    Stamp stamp;
+    if (!record.closed || !parse_epoch(record.prefix, epoch_at_, stamp)) return;
+    const std::string_view before = text.substr(0, epoch_at_);
+    const auto payload_at = static_cast<std::size_t>(record.payload.data() - text.data());
+    const std::string_view tail =
+        text.substr(epoch_at_ + kEpochSize, payload_at - epoch_at_ - kEpochSize);
+    if (before.find('\'') != before.npos || tail.find('\'') + 1 != tail.size()) return;
+    if (before != before_epoch_) before_epoch_.assign(before);
+    for (const Tail& known : tails_) {
+      if (known.text == tail) return;
+    }
+    Tail& next = tails_[next_tail_];
+    next_tail_ = (next_tail_ + 1) % tails_.size();
+    next.text.assign(tail);
+    next.channel = segment.channel;
+    next.sender = segment.sender;
   }
 
   Timestamp time_of(std::string_view prefix) {
@@ -193,6 +244,9 @@ class ModemManagerReader final : public TextSource {
   }
 
   std::size_t epoch_at_ = 0;  ///< where the last line had it
+  std::string before_epoch_;
+  std::array<Tail, 8> tails_;
+  std::size_t next_tail_ = 0;
   Unescaped unescaped_;
 };
 
