@@ -30,7 +30,8 @@ Output::~Output() {
 void Output::write(std::string_view text) {
   const std::lock_guard lock(mutex_);
   buffer_ += text;
-  if (buffer_.size() >= block) flush_locked();
+  if (buffer_.size() >= block || !begun_) flush_locked();
+  begun_ = true;
 }
 
 void Output::flush() {

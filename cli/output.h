@@ -21,6 +21,7 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
+  /// What is written first goes out at once: it shows that the program works, and what there is to see.
   void write(std::string_view text);
   void flush();
 
@@ -34,6 +35,7 @@ class Output {
   int fd_;
   Owns owns_;
   std::string buffer_;
+  bool begun_ = false;  // something has been written
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stop_ = false;

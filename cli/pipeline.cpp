@@ -52,10 +52,12 @@ bool is_compressed(std::string_view head) {
   return false;
 }
 
-bool arrives_slowly(const std::string& path) {
+// A pipe, a terminal, or a file that is large: nobody should wait for its end to see its beginning.
+bool takes_long(const std::string& path) {
+  constexpr off_t large = 16 << 20;
   struct stat status {};
   const int failed = is_stdin(path) ? fstat(STDIN_FILENO, &status) : stat(path.c_str(), &status);
-  return failed == 0 && !S_ISREG(status.st_mode);
+  return failed == 0 && (!S_ISREG(status.st_mode) || status.st_size > large);
 }
 
 }  // namespace
@@ -126,7 +128,7 @@ int for_each_input(const InputOptions& options, Output& output, const std::funct
       if (failed) failed(path, error.reason);
       continue;
     }
-    if (arrives_slowly(path)) output.keep_fresh();
+    if (takes_long(path)) output.keep_fresh();
     auto source = std::make_unique<capture::LookAheadSource>(std::move(*opened));
     source->look(dialects.is_fixed() ? 16 : look_ahead_segments, look_ahead_bytes, interrupted);
     DialectShelf::Choice choice = dialects.choose(*source);

@@ -191,8 +191,7 @@ class ModemManagerReader final : public TextSource {
     if (!record.closed || !parse_epoch(record.prefix, epoch_at_, stamp)) return;
     const std::string_view before = text.substr(0, epoch_at_);
     const auto payload_at = static_cast<std::size_t>(record.payload.data() - text.data());
-    const std::string_view tail =
-        text.substr(epoch_at_ + kEpochSize, payload_at - epoch_at_ - kEpochSize);
+    const std::string_view tail = text.substr(epoch_at_ + kEpochSize, payload_at - epoch_at_ - kEpochSize);
     if (before.find('\'') != before.npos || tail.find('\'') + 1 != tail.size()) return;
     if (before != before_epoch_) before_epoch_.assign(before);
     for (const Tail& known : tails_) {

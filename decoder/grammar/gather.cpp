@@ -37,9 +37,8 @@ class Gatherer {
     }
     if (head == nullptr) {
       if (!result_.failed()) {
-        result_.error(std::string_view(own.source.begin(), 0),
-                      "this file does not say which dialect it is", "dialect NAME \"title\"",
-                      "begin it with a dialect statement");
+        result_.error(std::string_view(own.source.begin(), 0), "this file does not say which dialect it is",
+                      "dialect NAME \"title\"", "begin it with a dialect statement");
       }
       chain_.pop_back();
       return;

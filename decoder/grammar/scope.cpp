@@ -213,10 +213,9 @@ void Scope::unknown_type(ast::Text name) {
        {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret"}) {
     names.push_back(word);
   }
-  source.error(
-      name, fmt::format("unknown type or enumeration \"{}\"", name),
-      "integer, decimal, hex, string, address, bits, octets, escaped, time, or the name of an enum",
-      did_you_mean(name, names));
+  source.error(name, fmt::format("unknown type or enumeration \"{}\"", name),
+               "integer, decimal, hex, string, address, bits, octets, escaped, time, or the name of an enum",
+               did_you_mean(name, names));
 }
 
 Parameter Scope::parameter(const Statement& statement) {

@@ -10,6 +10,7 @@
 #include "decoder/lint/history.h"
 #include "decoder/lint/rules/all_rules.h"
 #include "decoder/lint/state_judge.h"
+#include "decoder/lint/timed_rule.h"
 #include "decoder/machine/machine.h"
 
 namespace atscope::lint {
@@ -95,7 +96,7 @@ class Linter::Impl final : private Reporter {
         summary_.inactive.push_back({entry.info->code, entry.info->name, reason});
         continue;
       }
-      activate(entry);
+      activate(entry, options.timings);
     }
     attach(no_machines_);
   }
@@ -139,6 +140,7 @@ class Linter::Impl final : private Reporter {
              active.info->interest.transactions != Interest::Transactions::none;
     });
     summary_.checked_nothing = history_.traffic_events() == 0 || (!any_judge && !summary_.inactive.empty());
+    for (const TimedRule* rule : timed_) summary_.timings.push_back(rule->timing());
     return summary_;
   }
 
@@ -152,8 +154,14 @@ class Linter::Impl final : private Reporter {
     void on_transaction(const Transaction&) override {}
   };
 
-  void activate(const RuleEntry& entry) {
-    owned_.push_back(entry.make());
+  void activate(const RuleEntry& entry, bool timed) {
+    std::unique_ptr<Rule> rule = entry.make();
+    if (timed) {
+      auto before = std::make_unique<TimedRule>(std::move(rule));
+      timed_.push_back(before.get());
+      rule = std::move(before);
+    }
+    owned_.push_back(std::move(rule));
     summary_.active.push_back(entry.info);
     const Active active{owned_.back().get(), entry.info};
     active_.push_back(active);
@@ -182,6 +190,7 @@ class Linter::Impl final : private Reporter {
   StateJudge states_;
   Folding folding_;
   std::vector<std::unique_ptr<Rule>> owned_;
+  std::vector<const TimedRule*> timed_;  // of owned_
   std::vector<Active> active_, troubled_, always_;
   std::array<std::vector<Active>, event_kinds> by_event_;
   std::optional<Context> context_;

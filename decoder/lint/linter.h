@@ -15,6 +15,14 @@ namespace atscope::lint {
 struct LintOptions {
   std::vector<std::string> select;  ///< codes, prefixes or names; empty: all
   std::vector<std::string> ignore;
+  bool timings = false;  ///< measure each rule; costs two readings of the clock for each call of a rule
+};
+
+/// What a rule took, its findings' way to the sink included.
+struct RuleTiming {
+  std::string_view code, name;
+  std::uint64_t calls = 0;
+  std::int64_t ns = 0;
 };
 
 struct LintSummary {
@@ -26,6 +34,7 @@ struct LintSummary {
   bool checked_nothing = false;  ///< no AT traffic: exit code 3
   std::vector<Inactive> inactive;
   std::vector<const RuleInfo*> active;  ///< the rules that ran
+  std::vector<RuleTiming> timings;      ///< of the rules that ran, in order of their codes; when asked for
 };
 
 /// All rules, in order of their codes.

@@ -286,8 +286,7 @@ class MachineRunner::Impl {
     const Machine& machine = dialect_->machines()[place.machine];
     const grammar::StateSource& source = machine.sources[place.index];
     if (const auto state = state_reader_.leading_state(place, event.rule, event.text)) {
-      if (Instance* instance = channel.find_or_add(place.machine, {}))
-        tell(place, *instance, *state, event);
+      if (Instance* instance = channel.find_or_add(place.machine, {})) tell(place, *instance, *state, event);
       return;
     }
     const grammar::Notation& notation = state_reader_.notation(place, event.rule);

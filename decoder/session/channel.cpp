@@ -160,6 +160,11 @@ void Channel::feed_host(const Segment& segment) {
 }
 
 void Channel::feed_module(const Segment& segment, LineAssembler& lines, Sender sender) {
+  if (take_known_exchange(segment)) return;
+  cut_module(segment, lines, sender);
+}
+
+void Channel::cut_module(const Segment& segment, LineAssembler& lines, Sender sender) {
   std::size_t position = 0;
   while (position < segment.bytes.size()) {
     if (transparent_.active && sender == Sender::dce) {

@@ -37,6 +37,7 @@ class Channel {
 
  private:
   // -- channel.cpp: segments to units
+  void cut_module(const capture::Segment& segment, LineAssembler& lines, Sender sender);
   void feed_host(const capture::Segment& segment);
   void feed_module(const capture::Segment& segment, LineAssembler& lines, Sender sender);
   void feed_remark(const capture::Segment& segment);
@@ -54,6 +55,9 @@ class Channel {
   // -- channel_memory.cpp: what was found out before
   [[nodiscard]] Readings read(std::string_view text);
   [[nodiscard]] OpenTransaction& open_transaction(std::string_view command_line);
+  [[nodiscard]] bool take_known_exchange(const capture::Segment& segment);
+  void say_again(const KnownExchange& exchange, const capture::Segment& segment);
+  [[nodiscard]] bool is_plain() const;
 
   // -- channel_lines.cpp: what a line of the module means
   void on_module_line(const Unit& unit, Sender sender);
@@ -159,7 +163,8 @@ class Channel {
   std::string payload_echo_;  // what the host typed, as far as the module may repeat it
   std::size_t payload_echo_position_ = 0;
 
-  bool echo_seen_ = false;  // the module has echoed its last complete exchange
+  bool unknown_seen_ = false;  // take_unknown() was asked since it was last set to false
+  bool echo_seen_ = false;     // the module has echoed its last complete exchange
   Sender last_sender_ = Sender::unknown;
   TransactionId second_result_for_ = 0;       // closed without OK: an OK right behind still belongs to it
   OpenTransaction* last_answered_ = nullptr;  // whose answer came last, since the last result

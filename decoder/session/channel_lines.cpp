@@ -242,6 +242,7 @@ void Channel::take_deferred(const Unit& unit, Sender sender, const Reading& read
 
 // No production fits together with what is open. What is left is where the line stands and how it looks.
 void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view text, const Readings& readings) {
+  unknown_seen_ = true;
   const std::string_view tag = tag_of(text);
   OpenTransaction* open = table_.newest();
   Event event = event_for(EventKind::information, unit, sender);

@@ -22,7 +22,7 @@ Readings Channel::read(std::string_view text) {
   if (!simple || !options_.remember_lines) return read_line(text, vocabulary_, settings(), table_);
   Situation situation{id_, false, settings_.version(), 0};
   if (open != nullptr) {
-    situation.dialect_answer = open->dialect_answer;
+    situation.flag = open->dialect_answer;
     situation.open_command = open->number;
   }
   std::size_t place = 0;
@@ -48,6 +48,67 @@ OpenTransaction& Channel::open_transaction(std::string_view command_line) {
                            transaction.record.limit, transaction.record.deferred_limit});
   }
   return transaction;
+}
+
+// Nothing is known of the channel but its settings, whether it echoes, and the command that is open.
+bool Channel::is_plain() const {
+  return !transparent_.active && !data_.active && payload_.remaining == 0 && !quote_.open &&
+         message_.kind == grammar::Payload::Kind::none && message_.held_result == 0 &&
+         payload_echo_.empty() && held_results_.empty() && table_.waiting.empty() &&
+         last_answered_ == nullptr && second_result_for_ == 0 && queue_.empty() && module_lines_.is_fresh();
+}
+
+// True when the segment was understood, by memory or at length. What is decided by more than the situation
+// (the transactions before, in take_unknown()) is not remembered.
+bool Channel::take_known_exchange(const capture::Segment& segment) {
+  if (!options_.remember_lines || segment.sender != Sender::dce ||
+      segment.framing != capture::Framing::stream || table_.open.size() != 1 ||
+      !memory_.exchanges.keeps(segment.bytes) || segment.bytes.back() != '\n' || !is_plain()) {
+    return false;
+  }
+  const OpenTransaction& open = *table_.open.front();
+  const bool fresh = open.number != 0 && !open.answered && !open.prompted && !open.escaped &&
+                     open.echoed == 0 && !open.echo_complete && open.held_answer == 0 &&
+                     !open.record.superseded && !open.record.data_phase && open.record.info_lines == 0;
+  if (!fresh) return false;
+  const Situation situation{id_, echo_seen_, settings_.version(), open.number};
+  std::size_t place = 0;
+  if (const KnownExchange* known = memory_.exchanges.find(situation, segment.bytes, place)) {
+    say_again(*known, segment);
+    return true;
+  }
+  unknown_seen_ = false;
+  const TransactionId id = open.record.id;
+  memory_.recorder.begin(segment, id);
+  cut_module(segment, module_lines_, Sender::dce);
+  KnownExchange* exchange = memory_.recorder.end();
+  const bool unchanged =
+      settings_.version() == situation.settings && echo_seen_ == situation.flag && !unknown_seen_;
+  if (exchange == nullptr || !unchanged || !table_.open.empty() || !is_plain()) return true;
+  for (const RecentTransaction& recent : table_.recent()) {
+    if (recent.id == id) exchange->answered = recent.answered;
+  }
+  memory_.exchanges.keep(situation, segment.bytes, place, *exchange);
+  return true;
+}
+
+void Channel::say_again(const KnownExchange& exchange, const capture::Segment& segment) {
+  OpenTransaction& transaction = *table_.open.front();
+  Transaction& record = transaction.record;
+  for (std::size_t index = 0; index < exchange.count; ++index) {
+    const Event event = exchange.event(index, segment, record.id);
+    queue_.event(event);
+    if (event.kind == EventKind::information) transaction.add_info(trimmed(event.text));
+    if (index != exchange.result) continue;
+    record.result.assign(trimmed(event.text));
+    record.result_time = event.time;
+    record.result_origin = event.origin;
+  }
+  record.result_rule = exchange.rule;
+  record.outcome = exchange.outcome;
+  record.confidence = exchange.confidence;
+  transaction.answered = exchange.answered;
+  give_out_transaction(transaction);
 }
 
 }  // namespace atscope::session

@@ -29,6 +29,8 @@ class EventQueue {
   [[nodiscard]] Event* held(Ticket ticket);
   void settle(Ticket ticket);
   void settle_all();
+  /// Nothing waits: what comes goes straight to the sink.
+  [[nodiscard]] bool empty() const { return begin_ == end_; }
 
  private:
   struct Entry {
@@ -39,7 +41,6 @@ class EventQueue {
   };
 
   Entry& push();
-  [[nodiscard]] bool empty() const { return begin_ == end_; }
   [[nodiscard]] Entry* find(Ticket ticket);
   void give_out();
 

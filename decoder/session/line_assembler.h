@@ -51,6 +51,8 @@ class LineAssembler {
   /// The text is complete, only its line end is not settled (a CR was the last byte).
   [[nodiscard]] bool waits_for_line_feed() const { return state_ == State::line_end; }
   [[nodiscard]] bool at_line_start() const { return state_ == State::between; }
+  /// Not a byte is kept from before.
+  [[nodiscard]] bool is_fresh() const { return state_ == State::between && lead_ == 0 && !lead_has_nul_; }
   [[nodiscard]] bool in_prompt() const { return state_ == State::prompt; }
   /// Time at which the pending text last grew.
   [[nodiscard]] capture::Timestamp last_time() const { return last_; }

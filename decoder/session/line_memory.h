@@ -12,6 +12,7 @@
 
 #include "decoder/grammar/dialect.h"
 #include "decoder/session/event.h"
+#include "decoder/session/exchange.h"
 #include "decoder/session/reading.h"
 #include "decoder/session/transaction_table.h"
 
@@ -20,7 +21,8 @@ namespace atscope::session {
 /// What a text's meaning depends on beside the text. Equal situations give equal meanings.
 struct Situation {
   ChannelId channel = 0;
-  bool dialect_answer = false;     ///< the open command has an answer that the dialect lists
+  bool flag = false;               ///< of lines: the open command has an answer that the dialect lists;
+                                   ///< of exchanges: the module echoes
   std::uint64_t settings = 0;      ///< SettingsTracker::version()
   std::uint64_t open_command = 0;  ///< KnownCommandLine::number of the only open one; 0: none is open
 
@@ -29,11 +31,12 @@ struct Situation {
 
 /// Keeps what was found for short texts, in a table of fixed size: a newer text takes the place of an older
 /// one. Nothing is allocated after the first use.
-template <typename Found, std::size_t slots>
+template <typename Found, std::size_t slots, std::size_t longest_text = 88>
 class Memo {
  public:
   static_assert((slots & (slots - 1)) == 0);
-  static constexpr std::size_t longest = 88;  ///< texts over this are not kept
+  static constexpr std::size_t longest = longest_text;  ///< texts over this are not kept
+  static_assert(longest <= 255);
 
   [[nodiscard]] static bool keeps(std::string_view text) { return text.size() <= longest; }
   /// Null when the text is not known in this situation; `place` then says where keep() puts it.
@@ -51,7 +54,8 @@ class Memo {
   }
 
   /// Where find() did not find it.
-  const Found& keep(const Situation& situation, std::string_view text, std::size_t place, const Found& found) {
+  const Found& keep(const Situation& situation, std::string_view text, std::size_t place,
+                    const Found& found) {
     if (place == nowhere) return found;
     Entry& entry = (*entries_)[place];
     entry.used = true;
@@ -76,7 +80,7 @@ class Memo {
   // Eight bytes at a time, each mixed by a multiplication.
   static std::size_t hash(const Situation& situation, std::string_view text) {
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = (situation.open_command * 4 + situation.channel * 2 + situation.dialect_answer) ^
+    std::uint64_t mixed = (situation.open_command * 4 + situation.channel * 2 + situation.flag) ^
                           (situation.settings << 40U) ^ text.size();
     const auto mix = [&mixed](std::uint64_t word) {
       mixed = (mixed ^ word) * odd;
@@ -99,8 +103,12 @@ class Memo {
   std::unique_ptr<std::array<Entry, slots>> entries_;
 };
 
-/// What the channels of a session remember of lines; half a megabyte at most.
+/// What the channels of a session remember of lines; a megabyte and a half at most.
 struct LineMemory {
+  explicit LineMemory(EventSink& sink) : recorder(sink) {}
+
+  ExchangeRecorder recorder;  ///< stands before `sink`
+  Memo<KnownExchange, 512, 192> exchanges;
   Memo<KnownCommandLine, 256> commands;
   Memo<Readings, 1024> lines;
   std::uint64_t last_number = 0;  ///< of a KnownCommandLine

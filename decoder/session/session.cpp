@@ -10,7 +10,7 @@ namespace atscope::session {
 class Session::Impl {
  public:
   Impl(std::shared_ptr<const grammar::Dialect> dialect, EventSink& sink, SessionOptions options)
-      : vocabulary_(std::move(dialect)), queue_(sink), options_(options) {}
+      : vocabulary_(std::move(dialect)), memory_(sink), queue_(memory_.recorder), options_(options) {}
 
   Channel& channel(ChannelId id) {
     while (channels_.size() <= id) {
@@ -36,8 +36,8 @@ class Session::Impl {
 
  private:
   Vocabulary vocabulary_;
-  EventQueue queue_;
   LineMemory memory_;
+  EventQueue queue_;
   SessionOptions options_;
   TransactionId last_transaction_ = 0;
   std::deque<Channel> channels_;  // a channel never moves

@@ -53,6 +53,10 @@ void OpenTransaction::reset() {
   fresh.result = std::move(record.result);
   fresh.info = std::move(record.info);
   fresh.deferred = std::move(record.deferred);
+  constexpr std::size_t max_spare = 16;
+  for (std::string& line : fresh.info) {
+    if (spare_.size() < max_spare) spare_.push_back(std::move(line));
+  }
   fresh.command.clear();
   fresh.result.clear();
   fresh.info.clear();
@@ -92,7 +96,14 @@ std::optional<std::int64_t> OpenTransaction::argument(std::string_view parameter
 
 void OpenTransaction::add_info(std::string_view text) {
   ++record.info_lines;
-  if (record.info.size() < Transaction::max_info) record.info.emplace_back(text.substr(0, 4096));
+  if (record.info.size() >= Transaction::max_info) return;
+  std::string line;
+  if (!spare_.empty()) {
+    line = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  line.assign(text.substr(0, 4096));
+  record.info.push_back(std::move(line));
 }
 
 OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const grammar::Settings& settings,
@@ -137,6 +148,7 @@ void TransactionTable::understand(OpenTransaction& transaction, const Vocabulary
   bool first = true;
   while (transaction.command_count < OpenTransaction::max_commands && items.next(item)) {
     OpenCommand& command = transaction.commands[transaction.command_count++];
+    command = {};  // the place is used again
     command.command = dialect.find_command(item.name);
     command.form = item.form;
     command.name_begin = item.offset;

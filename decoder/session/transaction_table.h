@@ -78,6 +78,9 @@ struct OpenTransaction : Progress {
   /// Value of a parameter in the arguments of its last command; nothing when it is not there or no number.
   [[nodiscard]] std::optional<std::int64_t> argument(std::string_view parameter) const;
   void add_info(std::string_view text);
+
+ private:
+  std::vector<std::string> spare_;  // of lines before, for their memory
 };
 
 /// A closed transaction that late lines may still belong to.

@@ -2,6 +2,7 @@
 // The way of the data: text reader, command lines, session, machines, lint.
 #include <array>
 #include <benchmark/benchmark.h>
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 
@@ -100,5 +101,40 @@ void lint_modemmanager_log(benchmark::State& state) {
       static_cast<double>(findings.findings) / static_cast<double>(state.iterations());
 }
 BENCHMARK(lint_modemmanager_log)->Unit(benchmark::kMillisecond);
+
+// What all rules together add to decoding, the machines included: "rules_to_decoding" is to stay under 1.
+void judge_segments(benchmark::State& state) {
+  const auto& segments = atscope::bench::segments();
+  capture::SourceInfo source;
+  source.channels = {"one", "two"};
+  CountingFindings findings;
+  std::chrono::nanoseconds decoding{}, judging{};
+  for (auto _ : state) {
+    CountingSink nobody;
+    const auto begin = std::chrono::steady_clock::now();
+    {
+      machine::MachineRunner machines(dialect(), nobody);
+      session::Session decoder(dialect(), machines);
+      for (const capture::Segment& segment : segments) decoder.feed(segment);
+      decoder.finish();
+    }
+    const auto decoded = std::chrono::steady_clock::now();
+    {
+      lint::Linter linter(*dialect(), source, findings);
+      machine::MachineRunner machines(dialect(), linter);
+      linter.attach(machines);
+      session::Session decoder(dialect(), machines);
+      for (const capture::Segment& segment : segments) decoder.feed(segment);
+      decoder.finish();
+      benchmark::DoNotOptimize(linter.finish({}));
+    }
+    decoding += decoded - begin;
+    judging += std::chrono::steady_clock::now() - decoded;
+  }
+  const double ratio =
+      static_cast<double>((judging - decoding).count()) / static_cast<double>(decoding.count());
+  state.counters["rules_to_decoding"] = ratio;
+}
+BENCHMARK(judge_segments)->Unit(benchmark::kMillisecond);
 
 }  // namespace

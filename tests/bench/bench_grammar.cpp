@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 // The matcher: what every line of the module costs.
+#include <algorithm>
 #include <array>
 #include <benchmark/benchmark.h>
+#include <malloc.h>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "decoder/grammar/load.h"
 #include "decoder/grammar/notation.h"
 #include "tests/bench/bench_input.h"
 
@@ -68,5 +74,26 @@ void find_command(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(names.size()));
 }
 BENCHMARK(find_command);
+
+// Everything that `auto` may choose from, as each run of the program loads it.
+void load_all_dialects(benchmark::State& state) {
+  double held = 0;
+  std::size_t count = 0;
+  for (auto _ : state) {
+    const auto before = mallinfo2().uordblks;
+    std::vector<std::shared_ptr<const grammar::Dialect>> dialects;
+    {
+      grammar::DialectLoader loader;
+      for (const grammar::BuiltinDialect& builtin : grammar::builtin_dialects()) {
+        if (auto dialect = loader.load(std::string(builtin.name))) dialects.push_back(std::move(*dialect));
+      }
+      held = std::max(held, static_cast<double>(mallinfo2().uordblks - before));
+    }
+    count = dialects.size();
+  }
+  state.counters["dialects"] = static_cast<double>(count);
+  state.counters["MB at most"] = held / 1e6;
+}
+BENCHMARK(load_all_dialects)->Unit(benchmark::kMillisecond);
 
 }  // namespace

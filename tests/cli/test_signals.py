@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Readers that go away, Ctrl-C, and input that arrives slowly."""
 import contextlib
+import json
 import os
 import select
 import signal
@@ -8,7 +9,9 @@ import subprocess
 import threading
 import unittest
 
-from program import BINARY, DIALECT, GOOD, ProgramTest
+from program import BINARY, DIALECT, GOOD, ProgramTest, modem_manager
+
+BAD = modem_manager((">", b"AT+CSQ\r"), ("<", b"\r\n+CME ERROR: 14\r\n"))
 
 
 class Signals(ProgramTest):
@@ -59,6 +62,22 @@ class Signals(ProgramTest):
         process.stderr.close()
         self.assertEqual(process.returncode, -signal.SIGINT, err)
         self.assertTrue(out.endswith(b"}\n"))
+
+    def test_the_first_finding_comes_while_the_log_goes_on(self):
+        process = self.start("lint", "-d", DIALECT, "-f", "jsonl", "-")
+        self.addCleanup(process.kill)
+        # One error, a long time of peace behind it, and no end of file.
+        writer = threading.Thread(target=self.feed, args=(process.stdin, BAD.encode() + GOOD.encode() * 2000))
+        writer.start()
+        ready, _, _ = select.select([process.stdout], [], [], 20)
+        self.assertTrue(ready, "no finding was written while the input was open")
+        finding = json.loads(process.stdout.readline())
+        writer.join()
+        process.stdin.close()
+        process.stdout.close()
+        process.stderr.close()
+        process.wait(timeout=20)
+        self.assertEqual(finding["code"], "ERR001")
 
 
 if __name__ == "__main__":

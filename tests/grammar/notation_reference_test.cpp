@@ -98,10 +98,12 @@ TEST(NotationReference, FastAndSlowMatcherAgree) {
     RC_ASSERT(found == *expected);
     for (const std::string& name : notation->names()) {
       const auto leading = notation->leading_value(line, name);
-      const auto first = std::find_if(found.begin(), found.end(),
-                                      [&](const auto& value) { return value.first == name; });
-      RC_ASSERT(!leading || (first != found.end() && first->second == *leading));
-      found_leading += leading.has_value();
+      const auto first =
+          std::find_if(found.begin(), found.end(), [&](const auto& value) { return value.first == name; });
+      if (!leading) continue;
+      RC_ASSERT(first != found.end());
+      RC_ASSERT(first->second == *leading);
+      ++found_leading;
     }
     // and the line is found under its token; "<n>,WORD" is looked for under numbers alone
     if (line.find_first_not_of(' ') == line.npos) return;

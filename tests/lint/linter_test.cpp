@@ -300,6 +300,26 @@ TEST_F(LinterTest, KeepsItsMemoryWhenATransactionNeverCloses) {
   EXPECT_EQ(summary.errors + summary.folded, 5000U);
 }
 
+TEST_F(LinterTest, MeasuresEachRuleWhenAsked) {
+  LintOptions options;
+  options.timings = true;
+  start(options);
+  exchange(1, "AT+CSQ", Outcome::error, 0);
+  const LintSummary measured = linter_->finish({});
+  ASSERT_FALSE(measured.timings.empty());
+  const auto error_result = std::find_if(measured.timings.begin(), measured.timings.end(),
+                                         [](const RuleTiming& timing) { return timing.code == "ERR001"; });
+  ASSERT_NE(error_result, measured.timings.end());
+  EXPECT_EQ(error_result->calls, 2U) << "its transaction, and the end";
+  const std::vector<std::string> codes = collector_.codes();
+
+  collector_.findings.clear();
+  start();
+  exchange(1, "AT+CSQ", Outcome::error, 0);
+  EXPECT_TRUE(linter_->finish({}).timings.empty());
+  EXPECT_EQ(collector_.codes(), codes) << "measuring changes nothing";
+}
+
 TEST(OnlyExit, IsTheOneCommandThatLeavesAState) {
   const auto dialect = toy_dialect();
   ASSERT_NE(dialect, nullptr);

@@ -75,11 +75,11 @@ class Recorder final : public session::EventSink {
       words += fmt::format(" {}", session::to_string(event.confidence));
     recorded.events.push_back({event.origin.line, words, std::string(event.text)});
     recorded.bytes += event.bytes;
-    recorded.full.push_back(fmt::format(
-        "{}@{}+{} {} [{}] {} bytes {} rule {} command {} form {} ok {} end {} t {} because {}", words,
-        event.origin.line, event.origin.offset, session::to_string(event.sender), event.text, event.bytes,
-        event.channel, event.rule, event.command, static_cast<int>(event.form), event.ok, event.line_end,
-        event.time.ns, event.because));
+    recorded.full.push_back(
+        fmt::format("{}@{}+{} {} [{}] {} bytes {} rule {} command {} form {} ok {} end {} t {} because {}",
+                    words, event.origin.line, event.origin.offset, session::to_string(event.sender),
+                    event.text, event.bytes, event.channel, event.rule, event.command,
+                    static_cast<int>(event.form), event.ok, event.line_end, event.time.ns, event.because));
   }
   void on_transaction(const session::Transaction& transaction) override {
     std::string words = fmt::format("{} {} {}", transaction.id, session::to_string(transaction.outcome),
@@ -87,11 +87,11 @@ class Recorder final : public session::EventSink {
     for (const session::DeferredResult& result : transaction.deferred) words += " then " + result.text;
     if (transaction.deferred_pending) words += " then nothing";
     recorded.transactions.push_back(words);
-    recorded.full.push_back(fmt::format(
-        "transaction {} {} {} form {} data {}/{} info {} late {} limits {} {}", words, transaction.command,
-        transaction.command_id, fmt::ptr(transaction.form_rule), transaction.data_sent,
-        transaction.data_declared, fmt::join(transaction.info, "|"), transaction.late, transaction.limit,
-        transaction.deferred_limit));
+    recorded.full.push_back(
+        fmt::format("transaction {} {} {} form {} data {}/{} info {} late {} limits {} {}", words,
+                    transaction.command, transaction.command_id, fmt::ptr(transaction.form_rule),
+                    transaction.data_sent, transaction.data_declared, fmt::join(transaction.info, "|"),
+                    transaction.late, transaction.limit, transaction.deferred_limit));
   }
   Recorded recorded;
 };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What is remembered of lines makes no difference to the events: the same traffic with and without memory.
+#include "decoder/session/line_memory.h"
+
 #include <gtest/gtest.h>
 #include <map>
 #include <rapidcheck/gtest.h>
 
-#include "decoder/session/line_memory.h"
 #include "tests/session/dialogue.h"
 
 namespace atscope::test {
@@ -56,15 +57,34 @@ TEST(LineMemory, AnyOrderOfLinesSaysTheSame) {
       Dialogue mixed;
       mixed.dialect = dialect;
       // A few kinds of lines, many times.
-      const auto kinds = *rc::gen::container<std::vector<std::size_t>>(
-          8, rc::gen::inRange<std::size_t>(0, lines.size()));
-      const auto order = *rc::gen::container<std::vector<std::size_t>>(
-          60, rc::gen::inRange<std::size_t>(0, kinds.size()));
+      const auto kinds =
+          *rc::gen::container<std::vector<std::size_t>>(8, rc::gen::inRange<std::size_t>(0, lines.size()));
+      const auto order =
+          *rc::gen::container<std::vector<std::size_t>>(60, rc::gen::inRange<std::size_t>(0, kinds.size()));
       for (const std::size_t index : order) mixed.lines.push_back(lines[kinds[index]]);
       for (std::size_t index = 0; index < mixed.lines.size(); ++index) mixed.lines[index].number = index + 1;
       RC_ASSERT(decode(mixed, {}).full == without_memory(mixed));
     }));
   }
+}
+
+// Transactions use their memory again: a command that nobody knows must not inherit the form of the one that
+// was there before it.
+TEST(Transactions, AnUnknownCommandHasNoFormOfAnother) {
+  Dialogue dialogue;
+  const auto say = [&](capture::Sender sender, std::string bytes) {
+    DialogueLine line;
+    line.number = dialogue.lines.size() + 1;
+    line.sender = sender;
+    line.bytes = std::move(bytes);
+    dialogue.lines.push_back(std::move(line));
+  };
+  say(capture::Sender::dte, "AT+OPEN=1,\"TCP\",\"192.0.2.2\",80\r");
+  say(capture::Sender::dce, "\r\nERROR\r\n");
+  say(capture::Sender::dte, "AT+NOBODYKNOWS\r");
+  say(capture::Sender::dce, "\r\nOK\r\n");
+  const Recorded recorded = decode(dialogue, {});
+  ASSERT_EQ(recorded.transactions, (std::vector<std::string>{"1 error ERROR", "2 ok OK"}));
 }
 
 TEST(LineMemory, KeepsWhatWasFoundUntilAnotherTextTakesItsPlace) {
