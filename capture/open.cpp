@@ -134,11 +134,12 @@ tl::expected<std::unique_ptr<Source>, Error> open_input(std::unique_ptr<Input> i
   if (options.format == kPcap) return open_capture(std::move(input), path, options);
   if (automatic) {
     constexpr std::size_t kMagic = 32;
-    // Text on a slow pipe must not wait for 32 bytes. Of the magic numbers only two begin with a printable
-    // byte: 4D 3C B2 A1 (classic pcap, nanoseconds) and 34 CD B2 A1 (its modified form).
+    // Text on a slow pipe must not wait for 32 bytes. Of the magic numbers only three begin with a printable
+    // byte: 4D 3C B2 A1 (classic pcap, nanoseconds), 34 CD B2 A1 (its modified form) and "btsnoop".
     const char first = input->peek(1).empty() ? ' ' : input->peek(1).front();
     const bool text = static_cast<unsigned char>(first) >= 0x20 && static_cast<unsigned char>(first) < 0x80;
-    const bool maybe_capture = !text || first == '\x4d' || first == '\x34';
+    const bool maybe_capture =
+        !text || first == '\x4d' || first == '\x34' || input->peek(2).substr(0, 2) == "bt";
     if (maybe_capture && is_capture(input->peek(kMagic)))
       return open_capture(std::move(input), path, options);
     const Reading reading = find_reading(*input);
@@ -159,8 +160,10 @@ std::vector<FormatInfo> formats() {
   for (const Format* format : text_formats()) {
     all.push_back({format->name, format->description, format->samples.front().text});
   }
-  all.push_back(
-      {kPcap, "packet capture, pcap or pcapng, of a serial line (link types 250 RTAC_SERIAL, 252 at)", ""});
+  all.push_back({kPcap,
+                 "packet capture (pcap, pcapng, btsnoop) of a serial line, of USB, or of a Bluetooth "
+                 "hands-free connection",
+                 ""});
   return all;
 }
 

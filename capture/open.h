@@ -15,6 +15,7 @@ namespace atscope::capture {
 struct OpenOptions {
   std::string format = "auto";   ///< a name from formats(), or "auto": decided by content
   Sender sent_by = Sender::dte;  ///< who "sent" means in formats seen from the capturing side
+  bool sent_by_given = false;    ///< the user said so: what the content tells does not change it
 };
 
 /// One line of `atscope formats`.

@@ -68,8 +68,8 @@ void declare_input(Arguments& arguments, InputOptions& options) {
   arguments.text("-d,--dialect", options.dialect, "NAME|FILE|auto",
                  "What the module speaks (atscope dialect list)");
   arguments.text("--format-in", options.format, "NAME", "Format of the input (atscope formats)");
-  arguments.choice("--role", options.role, {"dte", "dce"},
-                   "Who the log means by \"sent\": the host (dte) or the module (dce)");
+  arguments.choice("--role", options.role, {"auto", "dte", "dce"},
+                   "Who the log means by \"sent\": the host (dte), the module (dce), or what the log tells");
   arguments.flag("-v,--verbose", options.verbose, "Say on standard error what was chosen, and why");
 }
 
@@ -113,6 +113,7 @@ int for_each_input(const InputOptions& options, Output& output, const std::funct
 
   capture::OpenOptions open_options;
   open_options.format = options.format;
+  open_options.sent_by_given = options.role != "auto";
   open_options.sent_by = options.role == "dce" ? capture::Sender::dce : capture::Sender::dte;
 
   int exit_code = exit_fine;

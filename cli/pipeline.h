@@ -21,7 +21,7 @@ struct InputOptions {
   std::vector<std::string> paths;
   std::string format = "auto";
   std::string dialect = "auto";
-  std::string role = "dte";
+  std::string role = "auto";
   bool verbose = false;
 };
 

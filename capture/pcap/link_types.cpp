@@ -9,10 +9,15 @@ namespace atscope::capture::pcap {
 
 extern const LinkType rtac_serial;
 extern const LinkType wireshark_upper_pdu;
+extern const LinkType user_link;
+extern const LinkType bluetooth_h4, bluetooth_h4_with_direction;
+extern const LinkType usb_linux, usb_linux_mmapped, usbpcap;
 
 namespace {
 
-constexpr std::array<const LinkType*, 2> kLinkTypes = {&rtac_serial, &wireshark_upper_pdu};
+constexpr std::array<const LinkType*, 8> kLinkTypes = {
+    &user_link,         &bluetooth_h4, &usb_linux,   &bluetooth_h4_with_direction,
+    &usb_linux_mmapped, &usbpcap,      &rtac_serial, &wireshark_upper_pdu};
 
 struct Name {
   std::uint16_t id;
@@ -54,7 +59,7 @@ std::span<const LinkType* const> link_types() {
 
 const LinkType* find_link_type(std::uint16_t id) {
   for (const LinkType* type : kLinkTypes) {
-    if (type->id == id) return type;
+    if (type->id == id || (type->id < id && id <= type->last_id)) return type;
   }
   return nullptr;
 }

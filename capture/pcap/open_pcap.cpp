@@ -9,13 +9,15 @@
 namespace atscope::capture {
 
 bool looks_like_pcap(std::string_view head) {
-  return pcap::looks_like_classic(head) || pcap::looks_like_pcapng(head);
+  return pcap::looks_like_classic(head) || pcap::looks_like_pcapng(head) || pcap::looks_like_btsnoop(head);
 }
 
 tl::expected<std::unique_ptr<Source>, Error> open_pcap(std::unique_ptr<Input> input,
                                                        const OpenOptions& options) {
-  const bool classic = pcap::looks_like_classic(input->peek(12));
-  auto reader = classic ? pcap::read_classic(std::move(input)) : pcap::read_pcapng(std::move(input));
+  const std::string_view head = input->peek(12);
+  auto reader = pcap::looks_like_btsnoop(head)   ? pcap::read_btsnoop(std::move(input))
+                : pcap::looks_like_classic(head) ? pcap::read_classic(std::move(input))
+                                                 : pcap::read_pcapng(std::move(input));
   if (!reader) return tl::unexpected(std::move(reader.error()));
   auto source = std::make_unique<pcap::PcapSource>(std::move(*reader), options);
   if (std::optional<Error> error = source->find_readable_interface())

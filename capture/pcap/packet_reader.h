@@ -75,6 +75,9 @@ class PacketReader {
 
 /// Classic pcap, all four magic numbers. The interface is there from the start.
 [[nodiscard]] tl::expected<std::unique_ptr<PacketReader>, Error> read_classic(std::unique_ptr<Input> input);
+[[nodiscard]] bool looks_like_btsnoop(std::string_view head);
+/// btsnoop of HCI with H4 packet types, as an interface of link type 187.
+[[nodiscard]] tl::expected<std::unique_ptr<PacketReader>, Error> read_btsnoop(std::unique_ptr<Input> input);
 /// pcapng with any number of sections.
 [[nodiscard]] tl::expected<std::unique_ptr<PacketReader>, Error> read_pcapng(std::unique_ptr<Input> input);
 

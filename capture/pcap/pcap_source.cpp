@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <utility>
+
+#include "capture/pcap/traffic_filter.h"
 
 namespace atscope::capture::pcap {
 namespace {
@@ -15,7 +18,7 @@ constexpr std::uint64_t kMaxForeignFramesAtStart = 1'000'000;
 }  // namespace
 
 PcapSource::PcapSource(std::unique_ptr<PacketReader> reader, const OpenOptions& options)
-    : reader_(std::move(reader)), outbound_sender_(options.sent_by) {
+    : reader_(std::move(reader)), outbound_sender_(options.sent_by), role_known_(options.sent_by_given) {
   info_.format = "pcap";
   info_.fidelity = Fidelity::exact;
   info_.time_resolution_ns = 0;
@@ -95,9 +98,13 @@ void PcapSource::add_interfaces() {
     const Interface& interface = described[interfaces_.size()];
     InterfaceState state;
     if (const LinkType* type = find_link_type(interface.link_type)) {
-      const std::string name =
-          interface.name.empty() ? fmt::format("interface {}", interfaces_.size()) : interface.name;
-      if (const std::optional<ChannelId> channel = channel_named(name)) {
+      // Streams of their own get their channels when they come.
+      const std::string name = type->has_channels       ? std::string()
+                               : interface.name.empty() ? fmt::format("interface {}", interfaces_.size())
+                                                        : interface.name;
+      const std::optional<ChannelId> channel =
+          type->has_channels ? std::optional<ChannelId>(0) : channel_named(name);
+      if (channel) {
         state.link_type = type;
         state.channel = *channel;
         const std::int64_t tick = interface.time_scale.tick_ns();
@@ -106,7 +113,7 @@ void PcapSource::add_interfaces() {
     } else {
       remember_foreign(interface.link_type);
     }
-    interfaces_.push_back(state);
+    interfaces_.push_back(std::move(state));
   }
 }
 
@@ -148,6 +155,14 @@ Sender PcapSource::sender_of(Direction direction) const {
   return direction == Direction::outbound ? outbound_sender_ : peer;
 }
 
+// On a hands-free connection the captured side is the phone as often as the headset.
+void PcapSource::learn_role(const LinkType& type) {
+  if (!type.host_commands || role_known_ || decoded_.kind != SegmentKind::data) return;
+  if (decoded_.direction == Direction::unknown || !begins_command(decoded_.bytes)) return;
+  role_known_ = true;
+  outbound_sender_ = decoded_.direction == Direction::outbound ? Sender::dte : Sender::dce;
+}
+
 Segment& PcapSource::queue(SegmentKind kind) {
   Segment& segment = queue_[queued_++];
   segment = {};
@@ -167,6 +182,16 @@ void PcapSource::queue_packet(const Packet& packet) {
     ++stats_.foreign_lines;
     return;
   }
+  if (interface.link_type->has_channels) {
+    if (decoded_.channel.empty()) decoded_.channel = interface.link_type->name;
+    const std::optional<ChannelId> channel = channel_named(decoded_.channel);
+    if (!channel) {
+      ++stats_.foreign_lines;
+      return;
+    }
+    interface.channel = *channel;
+  }
+  learn_role(*interface.link_type);
   const Timestamp time = packet.time.known() ? packet.time : decoded_.time;
   const auto queue_here = [&](SegmentKind kind, std::string_view bytes, std::string_view note) {
     Segment& segment = queue(kind);
@@ -175,8 +200,10 @@ void PcapSource::queue_packet(const Packet& packet) {
     segment.framing = interface.link_type->framing;
     segment.channel = interface.channel;
     segment.time = time;
+    const std::string_view first = decoded_.first_byte.data() != nullptr ? decoded_.first_byte : bytes;
     const std::size_t before =
-        bytes.empty() ? 0 : static_cast<std::size_t>(bytes.data() - packet.bytes.data());
+        bytes.empty() ? 0 : static_cast<std::size_t>(first.data() - packet.bytes.data());
+    if (!bytes.empty()) segment.offset_steps = decoded_.steps;
     segment.origin = {packet.offset + before, 0, packet.frame};
     segment.note = note;
   };
@@ -213,6 +240,7 @@ void PcapSource::queue_packet(const Packet& packet) {
 
 void PcapSource::queue_damage() {
   const Damage& damage = reader_->damage();
+  if (info_.channels.empty()) (void)channel_named("interface 0");
   Segment& segment = queue(SegmentKind::damaged);
   segment.note = damage.note;
   // Between frames the place is that of the next one: every segment of a capture has a frame.

@@ -43,10 +43,12 @@ class PcapSource final : public Source {
   [[nodiscard]] Sender sender_of(Direction direction) const;
   void queue_packet(const Packet& packet);
   void queue_damage();
+  void learn_role(const LinkType& type);
   Segment& queue(SegmentKind kind);
 
   std::unique_ptr<PacketReader> reader_;
   Sender outbound_sender_;
+  bool role_known_ = false;  ///< given, or told by the first command
   SourceInfo info_;
   SourceStats stats_;
   std::vector<InterfaceState> interfaces_;

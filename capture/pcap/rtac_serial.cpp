@@ -95,6 +95,7 @@ void decode(const Packet& packet, LinkState& state, Decoded& decoded) {
 }  // namespace
 
 extern const LinkType rtac_serial;
-const LinkType rtac_serial = {rtac::kLinkType, "RTAC_SERIAL", "250 (RTAC_SERIAL)", Framing::stream, decode};
+const LinkType rtac_serial = {
+    .id = rtac::kLinkType, .name = "RTAC_SERIAL", .reading = "250 (RTAC_SERIAL)", .decode = decode};
 
 }  // namespace atscope::capture::pcap

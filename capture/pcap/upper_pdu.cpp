@@ -57,8 +57,10 @@ void decode(const Packet& packet, LinkState& /*state*/, Decoded& decoded) {
 }  // namespace
 
 extern const LinkType wireshark_upper_pdu;
-const LinkType wireshark_upper_pdu = {252, "WIRESHARK_UPPER_PDU",
-                                      "252 (WIRESHARK_UPPER_PDU) with dissector name \"at\"", Framing::record,
-                                      decode};
+const LinkType wireshark_upper_pdu = {.id = 252,
+                                      .name = "WIRESHARK_UPPER_PDU",
+                                      .reading = "252 (WIRESHARK_UPPER_PDU) with dissector name \"at\"",
+                                      .framing = Framing::record,
+                                      .decode = decode};
 
 }  // namespace atscope::capture::pcap

@@ -122,7 +122,7 @@ std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& op
   Segment segment;
   bool here = true;
   while (probe.next(segment)) {
-    if (!looks_like_command(segment.bytes)) continue;
+    if (options.sent_by_given || !looks_like_command(segment.bytes)) continue;
     here = segment.sender == Sender::dte;
     break;
   }

@@ -92,7 +92,7 @@ std::unique_ptr<Source> make_pattern_reader(std::unique_ptr<Input> input, const 
   auto reader = std::make_unique<PatternReader>(std::move(input), options, spec, std::move(rules));
   reader->promise_time(has_time, has_time ? probe.info().time_resolution_ns : 1);
   reader->promise_direction(has_direction);
-  if (spec.role_by_content && received > sent) reader->turn_around();
+  if (spec.role_by_content && !options.sent_by_given && received > sent) reader->turn_around();
   return reader;
 }
 

@@ -105,7 +105,7 @@ std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& op
   bool first = true;
   Segment segment;
   while (probe.next(segment)) {
-    if (!looks_like_command(segment.bytes)) continue;
+    if (options.sent_by_given || !looks_like_command(segment.bytes)) continue;
     first = segment.sender == Sender::dte;
     break;
   }

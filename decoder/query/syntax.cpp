@@ -91,7 +91,8 @@ const auto bare = +(~char_(" \t\r\n(){},\"") - "..");
 const auto value = x3::rule<struct value_id, Literal>{"a value"} =
     lexeme[(('"' >> inside_quotes[put_quoted]) > '"') | raw[bare][put_bare]];
 const auto element = x3::rule<struct element_id, Literal>{"a value"} =
-    lexeme[(('"' >> inside_quotes[put_quoted]) > '"') | (raw[bare][put_bare] >> -(".." > raw[bare][put_last]))];
+    lexeme[(('"' >> inside_quotes[put_quoted]) > '"') |
+           (raw[bare][put_bare] >> -(".." > raw[bare][put_last]))];
 
 constexpr auto put_field = [](auto& context) { _val(context).field = text_of(_attr(context)); };
 constexpr auto put_operator = [](auto& context) { _val(context).op = _attr(context); };

@@ -64,10 +64,9 @@ TEST(ClassicPcapFile, UpperBitsOfTheLinkTypeAreNotPartOfIt) {
 }
 
 TEST(ClassicPcapFile, AForeignLinkTypeIsNamedWithWhatIsRead) {
-  const Error error = open_error(PcapFile(false, false, 220).packet("whatever").str());
+  const Error error = open_error(PcapFile(false, false, 266).packet("whatever").str());
   EXPECT_EQ(error.kind, Error::Kind::unsupported);
-  EXPECT_EQ(error.reason,
-            "its packets are of link type 220 (USB_LINUX_MMAPPED), which atscope does not read");
+  EXPECT_EQ(error.reason, "its packets are of link type 266 (USB_DARWIN), which atscope does not read");
   EXPECT_NE(error.help.find("250 (RTAC_SERIAL)"), std::string::npos);
   EXPECT_NE(error.help.find("252 (WIRESHARK_UPPER_PDU)"), std::string::npos);
 }

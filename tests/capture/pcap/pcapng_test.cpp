@@ -183,11 +183,11 @@ TEST(PcapngFiles, PacketsOfForeignInterfacesAreCountedAndNumbered) {
 
 TEST(PcapngFiles, OnlyForeignInterfacesAreAnErrorThatNamesThem) {
   PcapngFile file;
-  file.section().interface(1).interface(147).interface(4242).packet("frame");
+  file.section().interface(1).interface(166).interface(4242).packet("frame");
   const Error error = open_error(file.str());
   EXPECT_EQ(error.kind, Error::Kind::unsupported);
   EXPECT_EQ(error.reason,
-            "its packets are of link type 1 (ETHERNET), 147 (USER0), 4242, which atscope does not read");
+            "its packets are of link type 1 (ETHERNET), 166 (PPP_PPPD), 4242, which atscope does not read");
 }
 
 TEST(PcapngFiles, APipeOfForeignPacketsIsNotReadToItsEnd) {
