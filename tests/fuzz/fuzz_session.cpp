@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as traffic: the session ends, hands out no byte twice, and does not care how the input was cut.
+// Any bytes as traffic: the session ends, hands out no byte twice, and does not care how the input was cut or
+// whether it remembers lines.
 //
 // The input is a list of chunks: one byte for sender (2 bits), pause and size, then the bytes.
 #include <cstdint>
@@ -21,7 +22,7 @@ struct Summary final : session::EventSink {
   void on_event(const session::Event& event) override {
     bytes += event.bytes;
     words += std::string(session::to_string(event.kind)) + std::to_string(event.txn) +
-             std::string(event.text) + '\n';
+             std::string(event.text) + std::string(event.because) + '\n';
     for (const session::Field& field : session::fields(event, dialect)) {
       if (field.offset + field.bytes > event.text.size()) std::abort();
     }
@@ -41,9 +42,11 @@ struct Chunk {
 };
 
 Summary decode(const std::vector<Chunk>& chunks, const std::shared_ptr<const grammar::Dialect>& dialect,
-               bool split) {
+               bool split, bool remember) {
   Summary summary(*dialect);
-  session::Session session(dialect, summary);
+  session::SessionOptions options;
+  options.remember_lines = remember;
+  session::Session session(dialect, summary, options);
   for (const Chunk& chunk : chunks) {
     capture::Segment segment;
     segment.sender = chunk.sender;
@@ -80,10 +83,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     position += bytes.size();
     total += bytes.size();
   }
-  const Summary whole = decode(chunks, dialect, false);
-  const Summary split = decode(chunks, dialect, true);
-  if (whole.words != split.words || whole.bytes > total) {
-    std::fprintf(stderr, "whole:\n%s\nsplit:\n%s\n", whole.words.c_str(), split.words.c_str());
+  const Summary whole = decode(chunks, dialect, false, true);
+  const Summary split = decode(chunks, dialect, true, true);
+  const Summary forgetful = decode(chunks, dialect, false, false);
+  if (whole.words != split.words || whole.words != forgetful.words || whole.bytes > total) {
+    std::fprintf(stderr, "whole:\n%s\nsplit:\n%s\nwithout memory:\n%s\n", whole.words.c_str(),
+                 split.words.c_str(), forgetful.words.c_str());
     std::abort();
   }
   return 0;
