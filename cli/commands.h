@@ -28,6 +28,7 @@ std::unique_ptr<Command> make_decode();
 std::unique_ptr<Command> make_lint();
 std::unique_ptr<Command> make_stats();
 std::unique_ptr<Command> make_explain();
+std::unique_ptr<Command> make_convert();
 std::unique_ptr<Command> make_formats();
 std::unique_ptr<Command> make_dialect();
 std::unique_ptr<Command> make_view();
@@ -38,6 +39,7 @@ inline constexpr CommandEntry all_commands[] = {
     {"lint", "Find what went wrong, and why", make_lint},
     {"stats", "Count commands and measure how long their answers took", make_stats},
     {"explain", "Explain a command, an error code, a URC or a lint rule", make_explain},
+    {"convert", "Write a log or capture as a file of another kind", make_convert},
     {"formats", "List the log and capture formats that atscope reads", make_formats},
     {"view", "Open logs and captures in the window", make_view},
     {"dialect", "List, check or dump dialects (what a family of modules says)", make_dialect},

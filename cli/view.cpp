@@ -32,7 +32,8 @@ class View final : public Command {
  public:
   void declare(Arguments& arguments) override {
     arguments.positionals("PATH", paths_, "Logs and captures to open, each in a window of its own", false);
-    arguments.text("-d,--dialect", dialect_, "NAME|FILE|auto", "What the module speaks (atscope dialect list)");
+    arguments.text("-d,--dialect", dialect_, "NAME|FILE|auto",
+                   "What the module speaks (atscope dialect list)");
     arguments.text("--format-in", format_, "NAME", "Format of the input (atscope formats)");
   }
 
@@ -46,7 +47,8 @@ class View final : public Command {
     execvp(program.c_str(), arguments.data());
     const int error = errno;
     complain(window_program, error == ENOENT ? "is not installed" : std::strerror(error),
-             "the window is built when Qt 6 is there (Debian: qt6-base-dev); atscope decode shows the same in the terminal");
+             "the window is built when Qt 6 is there (Debian: qt6-base-dev); atscope decode shows the same "
+             "in the terminal");
     return exit_could_not_run;
   }
 

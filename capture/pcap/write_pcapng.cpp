@@ -23,6 +23,11 @@ void append(std::string& out, std::uint64_t value, std::size_t size, ByteOrder o
   }
 }
 
+/// Before 1970, or unknown, is 0.
+std::uint64_t ticks_of(Timestamp time) {
+  return time.known() && time.ns > 0 ? static_cast<std::uint64_t>(time.ns) : 0;
+}
+
 std::uint32_t flags_of(rtac::Event event) {
   using enum rtac::Event;
   switch (event) {
@@ -69,7 +74,7 @@ PcapngWriter::PcapngWriter(Sink sink, std::string_view application) : sink_(std:
 
 std::uint32_t PcapngWriter::add_port(const RecordedPort& port) {
   begin_block(block::interface_description);
-  put_u16(rtac::kLinkType);
+  put_u16(port.link_type);
   put_u16(0);
   put_u32(kSnapLength);
   put_option(option::interface_name, port.name);
@@ -93,34 +98,50 @@ bool PcapngWriter::write(std::uint32_t port, const SerialRecord& record) {
   do {
     part.bytes = rest.substr(0, kMaxPayload);
     rest.remove_prefix(part.bytes.size());
-    write_packet(port, part);
+    write_record(port, part);
     part.comment = {};
   } while (!rest.empty());
   return good_;
 }
 
-void PcapngWriter::write_packet(std::uint32_t port, const SerialRecord& record) {
-  const bool after_1970 = record.time.clock == Clock::utc && record.time.ns > 0;
-  const std::uint64_t ns = after_1970 ? static_cast<std::uint64_t>(record.time.ns) : 0;
-  const auto size = static_cast<std::uint32_t>(rtac::kHeaderBytes + record.bytes.size());
-
-  begin_block(block::enhanced_packet);
-  put_u32(port);
-  put_u32(static_cast<std::uint32_t>(ns >> 32U));
-  put_u32(static_cast<std::uint32_t>(ns));
-  put_u32(size);
-  put_u32(size);
+void PcapngWriter::write_record(std::uint32_t port, const SerialRecord& record) {
+  const std::uint64_t ns = ticks_of(record.time);
+  begin_packet(port, record.time, rtac::kHeaderBytes + record.bytes.size());
   append(block_, ns / 1'000'000'000, 4, ByteOrder::big);
   append(block_, ns % 1'000'000'000 / 1000, 4, ByteOrder::big);
   block_.push_back(static_cast<char>(record.event));
   block_.push_back(static_cast<char>(record.control_lines));
   put_u16(0);
   put_padded(record.bytes);
-  if (const std::uint32_t flags = flags_of(record.event); flags != 0) {
+  end_packet(flags_of(record.event), record.comment);
+}
+
+bool PcapngWriter::write_packet(std::uint32_t port, Timestamp time, std::string_view packet,
+                                std::uint32_t flags, std::string_view comment) {
+  if (port >= ports_) return false;
+  packet = packet.substr(0, kSnapLength);
+  begin_packet(port, time, packet.size());
+  put_padded(packet);
+  end_packet(flags, comment);
+  return good_;
+}
+
+void PcapngWriter::begin_packet(std::uint32_t port, Timestamp time, std::size_t size) {
+  const std::uint64_t ns = ticks_of(time);
+  begin_block(block::enhanced_packet);
+  put_u32(port);
+  put_u32(static_cast<std::uint32_t>(ns >> 32U));
+  put_u32(static_cast<std::uint32_t>(ns));
+  put_u32(static_cast<std::uint32_t>(size));
+  put_u32(static_cast<std::uint32_t>(size));
+}
+
+void PcapngWriter::end_packet(std::uint32_t flags, std::string_view comment) {
+  if (flags != 0) {
     const std::array<char, 4> value = {static_cast<char>(flags), 0, 0, 0};
     put_option(option::packet_flags, {value.data(), value.size()});
   }
-  put_option(option::comment, record.comment);
+  put_option(option::comment, comment);
   end_options();
   end_block();
 }

@@ -16,9 +16,10 @@
 namespace atscope::capture::pcap {
 
 struct RecordedPort {
-  std::string name;         ///< "ttyUSB2"; at most 65535 bytes are kept, as of all texts
-  std::string description;  ///< may be empty
-  std::uint64_t speed = 0;  ///< bit/s; 0: not known
+  std::string name;                           ///< "ttyUSB2"; at most 65535 bytes are kept, as of all texts
+  std::string description;                    ///< may be empty
+  std::uint64_t speed = 0;                    ///< bit/s; 0: not known
+  std::uint16_t link_type = rtac::kLinkType;  ///< any other is written by write_packet()
 };
 
 /// One thing that happened on a port.
@@ -47,6 +48,9 @@ class PcapngWriter {
   /// Payload longer than 256 KiB goes into several packets. False when something could not be written since
   /// the beginning: the recording is then cut behind the last whole block.
   [[nodiscard]] bool write(std::uint32_t port, const SerialRecord& record);
+  /// Writes a packet of a port with another link type as it stands. `flags` are those of epb_flags.
+  [[nodiscard]] bool write_packet(std::uint32_t port, Timestamp time, std::string_view packet,
+                                  std::uint32_t flags, std::string_view comment = {});
   [[nodiscard]] bool good() const { return good_; }
 
  private:
@@ -58,7 +62,9 @@ class PcapngWriter {
   void end_options();
   void begin_block(std::uint32_t type);
   void end_block();
-  void write_packet(std::uint32_t port, const SerialRecord& record);
+  void write_record(std::uint32_t port, const SerialRecord& record);
+  void begin_packet(std::uint32_t port, Timestamp time, std::size_t size);
+  void end_packet(std::uint32_t flags, std::string_view comment);
 
   Sink sink_;
   std::string block_;  // the block at hand, little-endian

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "capture/text/escapes.h"
 #include "capture/text/formats.h"
 #include "capture/text/text_source.h"
 #include "capture/text/unescape.h"
@@ -131,6 +132,12 @@ std::size_t parse_name(std::string_view text, char& byte) {
     if (!starts_with_ignoring_case(text, name.text)) continue;
     byte = name.byte;
     return name.text.size();
+  }
+  // <0x07>
+  if (text.size() >= 6 && text.starts_with("<0x") && text[5] == '>' && hex_digit(text[3]) >= 0 &&
+      hex_digit(text[4]) >= 0) {
+    byte = static_cast<char>(hex_digit(text[3]) * 16 + hex_digit(text[4]));
+    return 6;
   }
   return 0;
 }

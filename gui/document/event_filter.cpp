@@ -12,8 +12,8 @@ char lower(char c) {
 }
 
 bool has_operator(std::string_view text) {
-  constexpr std::array<std::string_view, 11> operators = {"==",        "!=",        "<",    ">",    "~",   " contains ",
-                                                          " matches ", " in {", " eq ", " ne ", " and "};
+  constexpr std::array<std::string_view, 11> operators = {
+      "==", "!=", "<", ">", "~", " contains ", " matches ", " in {", " eq ", " ne ", " and "};
   return std::any_of(operators.begin(), operators.end(),
                      [text](std::string_view op) { return text.find(op) != std::string_view::npos; });
 }
@@ -109,7 +109,8 @@ bool EventFilter::fits(const Document& document, trace::EventIndex index) {
       const std::string instance = colon == std::string::npos ? std::string() : wanted.substr(colon + 1);
       std::string_view state;
       for (const trace::StateTrack& track : tracks_) {
-        if (track.channel != record.channel || track.machine != machine || track.instance != instance) continue;
+        if (track.channel != record.channel || track.machine != machine || track.instance != instance)
+          continue;
         const auto after = std::upper_bound(
             track.spans.begin(), track.spans.end(), index,
             [](trace::EventIndex at, const trace::StateSpan& span) { return at < span.since; });

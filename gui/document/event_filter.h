@@ -27,9 +27,9 @@ class EventFilter {
   /// What is wrong with it, when it was meant as a filter.
   [[nodiscard]] const std::optional<query::QueryError>& error() const { return error_; }
 
-  /// Appends to `hits` those events from where the last call ended up to the end of the trace that fit. What asks
-  /// for the end of a transaction is decided by what is known now. `most` bounds the events looked at; true when
-  /// more are left.
+  /// Appends to `hits` those events from where the last call ended up to the end of the trace that fit. What
+  /// asks for the end of a transaction is decided by what is known now. `most` bounds the events looked at;
+  /// true when more are left.
   bool search(const Document& document, std::vector<trace::EventIndex>& hits, std::uint32_t most);
 
  private:

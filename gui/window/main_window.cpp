@@ -54,7 +54,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   layout->setSpacing(0);
   banner_ = new Banner(middle);
   query_ = new QLineEdit(middle);
-  query_->setPlaceholderText(tr("Search for text, or filter: kind == urc, latency > 1s, field.rssi < -90dBm … (press /)"));
+  query_->setPlaceholderText(
+      tr("Search for text, or filter: kind == urc, latency > 1s, field.rssi < -90dBm … (press /)"));
   query_->setAccessibleName(tr("Query"));
   query_->setClearButtonEnabled(true);
   hits_label_ = new QLabel(middle);
@@ -492,8 +493,9 @@ void MainWindow::apply_query() {
   QPalette ink = palette();
   if (filter_.error()) ink.setColor(QPalette::Text, colours.of(Verdict::error));
   query_->setPalette(ink);
-  query_->setToolTip(filter_.error() ? plain(QString::fromStdString(filter_.error()->message + '\n' + filter_.error()->help))
-                                     : QString());
+  query_->setToolTip(
+      filter_.error() ? plain(QString::fromStdString(filter_.error()->message + '\n' + filter_.error()->help))
+                      : QString());
   if (!document_ || !document_->is_open()) return;
   if (filter_.empty() || filter_.error()) {
     log_->set_filter({}, false);
