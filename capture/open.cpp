@@ -9,6 +9,7 @@
 #include "capture/describe.h"
 #include "capture/open_input.h"
 #include "capture/text/format.h"
+#include "capture/text/format_file.h"
 #include "capture/wrap/detect_wrapping.h"
 #if __has_include("capture/pcap/open_pcap.h")
 #include "capture/pcap/open_pcap.h"
@@ -124,6 +125,13 @@ tl::expected<std::unique_ptr<Source>, Error> open_input(std::unique_ptr<Input> i
   const bool automatic = options.format == "auto" || options.format.empty();
   const Format* format = text_format(options.format);
   if (!automatic && format == nullptr && options.format != kPcap) {
+    auto described = load_format_file(options.format);
+    if (described) return open_format_file(std::move(input), options, *described);
+    const bool is_file = options.format.find('/') != std::string::npos || options.format.ends_with(".format");
+    if (is_file || described.error().kind == Error::Kind::unknown_format) {
+      described.error().kind = Error::Kind::unknown_format;
+      return tl::unexpected(std::move(described.error()));
+    }
     return tl::unexpected(unknown_format(path, options.format));
   }
   if (input->peek(1).empty() && !input->damage().empty()) {

@@ -67,7 +67,7 @@ void declare_input(Arguments& arguments, InputOptions& options) {
                         "Logs and captures to read, also compressed; - is standard input");
   arguments.text("-d,--dialect", options.dialect, "NAME|FILE|auto",
                  "What the module speaks (atscope dialect list)");
-  arguments.text("--format-in", options.format, "NAME", "Format of the input (atscope formats)");
+  arguments.text("--format-in", options.format, "NAME|FILE", "Format of the input (atscope formats)");
   arguments.choice("--role", options.role, {"auto", "dte", "dce"},
                    "Who the log means by \"sent\": the host (dte), the module (dce), or what the log tells");
   arguments.flag("-v,--verbose", options.verbose, "Say on standard error what was chosen, and why");

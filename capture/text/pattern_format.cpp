@@ -76,7 +76,8 @@ int score_rules(std::string_view head, std::span<const CompiledRule> rules, int 
 
 std::unique_ptr<Source> make_pattern_reader(std::unique_ptr<Input> input, const OpenOptions& options,
                                             const PatternSpec& spec,
-                                            std::shared_ptr<const std::vector<CompiledRule>> rules) {
+                                            std::shared_ptr<const std::vector<CompiledRule>> rules,
+                                            std::shared_ptr<const void> owner) {
   const std::size_t at_hand = spec.role_by_content ? kProbeSize : 1;
   PatternReader probe(Input::from_memory(input->peek(at_hand).substr(0, kProbeSize)), {}, spec, rules);
   Segment segment;
@@ -91,6 +92,7 @@ std::unique_ptr<Source> make_pattern_reader(std::unique_ptr<Input> input, const 
   }
   auto reader = std::make_unique<PatternReader>(std::move(input), options, spec, std::move(rules));
   reader->promise_time(has_time, has_time ? probe.info().time_resolution_ns : 1);
+  reader->keep(std::move(owner));
   reader->promise_direction(has_direction);
   if (spec.role_by_content && !options.sent_by_given && received > sent) reader->turn_around();
   return reader;

@@ -59,6 +59,8 @@ class PatternReader final : public TextSource {
   PatternReader(std::unique_ptr<Input> input, const OpenOptions& options, const PatternSpec& spec,
                 std::shared_ptr<const std::vector<CompiledRule>> rules);
 
+  /// What `spec` lives in, if that is not the program.
+  void keep(std::shared_ptr<const void> owner) { owner_ = std::move(owner); }
   void turn_around() { turned_ = true; }
   void promise_direction(bool has_direction) { info_.has_direction = has_direction; }
 
@@ -70,6 +72,7 @@ class PatternReader final : public TextSource {
   const PatternSpec& spec_;
   std::shared_ptr<const std::vector<CompiledRule>> rules_;
   bool turned_ = false;
+  std::shared_ptr<const void> owner_;
   Unescaped unescaped_;
 };
 
@@ -79,7 +82,7 @@ class PatternReader final : public TextSource {
 /// A reader of `spec` that has looked ahead whether the log has times.
 [[nodiscard]] std::unique_ptr<Source> make_pattern_reader(
     std::unique_ptr<Input> input, const OpenOptions& options, const PatternSpec& spec,
-    std::shared_ptr<const std::vector<CompiledRule>> rules);
+    std::shared_ptr<const std::vector<CompiledRule>> rules, std::shared_ptr<const void> owner = {});
 
 /// The patterns of a built-in spec, read once.
 template <const PatternSpec& spec>
