@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "capture/text/section.h"
+
 namespace atscope::capture {
 
 TextSource::TextSource(std::unique_ptr<Input> input, SourceInfo info)
@@ -15,7 +17,9 @@ bool TextSource::next(Segment& segment) {
     segment = Segment{};
     segment.origin.offset = line_.offset;
     segment.origin.line = line_.number;
-    const Verdict verdict = line_.is_piece() && !takes_pieces_
+    const std::string_view section = line_.is_piece() ? std::string_view{} : section_begun_by(line_.text);
+    const Verdict verdict = !section.empty() ? begin_section(section, segment)
+                            : line_.is_piece() && !takes_pieces_
                                 ? damaged(line_, segment, "the line is longer than 1 MiB")
                                 : interpret(line_, segment);
     stats_.bytes = line_.offset + line_.text.size() + line_.end_size();
@@ -26,6 +30,13 @@ bool TextSource::next(Segment& segment) {
     if (verdict == Verdict::foreign && !line_.continued) ++stats_.foreign_lines;
   }
   return at_end(segment);
+}
+
+TextSource::Verdict TextSource::begin_section(std::string_view name, Segment& segment) {
+  segment.kind = SegmentKind::section;
+  segment.note = name;
+  segment.channel = last_channel_;
+  return Verdict::segment;
 }
 
 bool TextSource::at_end(Segment& segment) {

@@ -57,6 +57,7 @@ class TextSource : public Source {
   /// A log with more names than this (garbage, in practice) has them share the last channel.
   static constexpr std::size_t kMaxChannels = 256;
 
+  [[nodiscard]] Verdict begin_section(std::string_view name, Segment& segment);
   void give_out(const Segment& segment);
   [[nodiscard]] bool at_end(Segment& segment);
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Where a test runner says that the next test case begins.
+#pragma once
+
+#include <string_view>
+
+namespace atscope::capture {
+
+/// The name of the test case that `line` begins, or nothing:
+///   ==== Test NAME started at …     (Zephyr's twister)        START - NAME          (Zephyr's ztest)
+///   [ RUN      ] NAME               (GoogleTest)              tests/x.py::NAME …    (pytest)
+[[nodiscard]] std::string_view section_begun_by(std::string_view line);
+
+}  // namespace atscope::capture
