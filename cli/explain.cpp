@@ -14,8 +14,11 @@
 #include "cli/dialects.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
+#include "cli/pipeline.h"
+#include "cli/place.h"
+#include "cli/report/explain_report.h"
 #include "cli/report/explain_text.h"
-#include "cli/report/terminal_text.h"
+#include "cli/report/place_report.h"
 #include "cli/rule_names.h"
 #include "cli/rule_pages.h"
 #include "decoder/grammar/did_you_mean.h"
@@ -35,27 +38,19 @@ std::string upper(std::string_view text) {
 
 // ---------------------------------------------------------------------------------------- rules
 
-bool explain_rule(const std::string& query, std::string& out, const Palette& palette) {
+bool explain_rule(const std::string& query, ExplainReport& report) {
   if (query == "rules") {
-    for (const lint::RuleInfo* rule : lint::rules()) {
-      fmt::format_to(std::back_inserter(out), "{}{}{}  {:<30} {:<8} {}\n", palette.bold, rule->code,
-                     palette.reset, rule->name, lint::to_string(rule->severity), rule->summary);
-    }
+    for (const lint::RuleInfo* rule : lint::rules()) report.list_rule(*rule);
     return true;
   }
   const lint::RuleInfo* rule = lint::find_rule(query);
   if (rule == nullptr) rule = lint::find_rule(upper(query));
   if (rule == nullptr) return false;
-  fmt::format_to(std::back_inserter(out), "{}{} {}{}  ({})\n", palette.bold, rule->code, rule->name,
-                 palette.reset, lint::to_string(rule->severity));
+  std::string_view text;
   for (const RulePage& page : rule_pages()) {
-    if (page.name != rule->name) continue;
-    out += '\n';
-    out += page.text;
-    if (!out.ends_with('\n')) out += '\n';
-    return true;
+    if (page.name == rule->name) text = page.text;
   }
-  fmt::format_to(std::back_inserter(out), "{}\n", rule->summary);
+  report.rule(*rule, text);
   return true;
 }
 
@@ -79,8 +74,7 @@ std::vector<std::string> command_names(const std::string& query) {
 }
 
 // A dialect speaks for a command that it declares itself; heirs would only repeat it.
-bool explain_command(const std::string& query, const Dialects& dialects, std::string& out,
-                     const Palette& palette) {
+bool explain_command(const std::string& query, const Dialects& dialects, ExplainReport& report) {
   bool found = false;
   for (const std::string& name : command_names(query)) {
     for (const auto& dialect : dialects) {
@@ -88,8 +82,7 @@ bool explain_command(const std::string& query, const Dialects& dialects, std::st
       if (id == grammar::no_command) continue;
       const grammar::Command& command = dialect->command(id);
       if (dialects.size() > 1 && command.dialect != dialect->name()) continue;
-      if (found) out += '\n';
-      append_command(out, *dialect, command, palette);
+      report.command(*dialect, command);
       found = true;
     }
     if (found) return true;
@@ -139,8 +132,7 @@ bool is_error_family(const grammar::Dialect& dialect, const grammar::Enumeration
   return !family.name.empty() && !lead_of(dialect, family).empty();
 }
 
-bool explain_error(const std::string& query, const Dialects& dialects, std::string& out,
-                   const Palette& palette) {
+bool explain_error(const std::string& query, const Dialects& dialects, ExplainReport& report) {
   const ErrorQuery error = parse_error(query);
   if (error.code.empty()) return false;
   bool found = false;
@@ -155,8 +147,7 @@ bool explain_error(const std::string& query, const Dialects& dialects, std::stri
       std::string line;
       append_enum_value(line, *family, *value, lead_of(*dialect, *family));
       if (!said.insert(line).second) continue;
-      fmt::format_to(std::back_inserter(out), "{}{}{}  {}{} {}{}\n", palette.bold, line, palette.reset,
-                     palette.dim, dialect->name(), family->section, palette.reset);
+      report.error(*dialect, *family, *value, lead_of(*dialect, *family));
       found = true;
     }
   }
@@ -190,8 +181,7 @@ bool speaks_of(const grammar::LineRule& rule, std::string_view line) {
   return upper(tag) == upper(line) || upper(lead) == upper(line);
 }
 
-bool explain_line(const std::string& query, const Dialects& dialects, std::string& out,
-                  const Palette& palette) {
+bool explain_line(const std::string& query, const Dialects& dialects, ExplainReport& report) {
   bool found = false;
   std::set<std::string> said;
   for (const auto& dialect : dialects) {
@@ -201,7 +191,7 @@ bool explain_line(const std::string& query, const Dialects& dialects, std::strin
       std::string text = rule.notation.text() + '\0' + rule.meaning + '\0' + rule.section;
       text += static_cast<char>('0' + static_cast<int>(rule.role));
       if (!said.insert(text).second) continue;
-      append_line_rule(out, *dialect, rule, query, palette);
+      report.line(*dialect, rule, query);
       found = true;
     }
   }
@@ -219,24 +209,58 @@ std::string nearest_word(const std::string& query, const Dialects& dialects) {
   return near.empty() ? nearest_rule(query) : near;
 }
 
+// "run.log:41": everything before the last colon is the file.
+bool split_place(const std::string& text, std::string& path, std::uint64_t& place) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0 || colon + 1 == text.size() || text.size() - colon > 19)
+    return false;
+  place = 0;
+  for (const char c : text.substr(colon + 1)) {
+    if (c < '0' || c > '9') return false;
+    place = place * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  path = text.substr(0, colon);
+  return place != 0;
+}
+
 class Explain final : public Command {
  public:
   void declare(Arguments& arguments) override {
     arguments.positionals("WHAT", words_,
-                          "AT+CREG, '+CME ERROR: 14', 'CMS 500', '+CREG: 5', ORD001, or rules for a list");
+                          "AT+CREG, '+CME ERROR: 14', 'CMS 500', '+CREG: 5', ORD001, or rules for a list",
+                          false);
+    arguments.text(
+        "--at", at_, "FILE:LINE",
+        "What stands there and why: its values, the states, the open command (FILE:FRAME in captures)");
     arguments.text("-d,--dialect", dialect_, "NAME|FILE|all", "Whose facts; all: every built-in dialect");
+    arguments.choice("-f,--format", format_, {"text", "json"}, "What to write");
+    arguments.text("--format-in", input_.format, "NAME", "Format of the file behind --at (atscope formats)");
+    arguments.choice("--role", input_.role, {"dte", "dce"},
+                     "Who the log behind --at means by \"sent\": the host (dte) or the module (dce)");
+    arguments.flag("--show-secrets", show_secrets_,
+                   "Do not mask passwords, PINs, phone and subscriber numbers");
     declare_color(arguments, color_);
   }
 
   int run() override {
+    if (at_.empty() == words_.empty()) {
+      complain("", at_.empty() ? "nothing to explain" : "either a word or --at, not both",
+               "give a command, an error such as 'CME 14', a line of the module, a rule, or --at FILE:LINE");
+      return exit_could_not_run;
+    }
+    return at_.empty() ? explain_words() : explain_place();
+  }
+
+ private:
+  int explain_words() {
     std::string query = fmt::format("{}", fmt::join(words_, " "));
     while (!query.empty() && query.back() == ' ') query.pop_back();
     while (!query.empty() && query.front() == ' ') query.erase(0, 1);
     const Palette palette(use_color(color_));
     Output output;
-    std::string text;
-    if (explain_rule(query, text, palette)) {
-      output.write(text);
+    const auto report = format_ == "json" ? make_explain_json(query) : make_explain_text(palette);
+    if (explain_rule(query, *report)) {
+      output.write(report->finish());
       return exit_fine;
     }
     Dialects dialects;
@@ -247,9 +271,8 @@ class Explain final : public Command {
     }
     if (dialects.empty()) return exit_could_not_run;
 
-    const bool is_command = explain_command(query, dialects, text, palette);
-    const bool found = is_command || explain_error(query, dialects, text, palette) ||
-                       explain_line(query, dialects, text, palette);
+    const bool found = explain_command(query, dialects, *report) || explain_error(query, dialects, *report) ||
+                       explain_line(query, dialects, *report);
     if (!found) {
       const std::string near = nearest_word(query, dialects);
       complain("", "nothing is known about '" + query + "'" + (dialect_ == "all" ? "" : " in " + dialect_),
@@ -257,13 +280,62 @@ class Explain final : public Command {
                             : "did you mean " + near + "?");
       return exit_could_not_run;
     }
-    output.write(text);
+    output.write(report->finish());
     return exit_fine;
   }
 
- private:
+  int explain_place() {
+    std::string path;
+    std::uint64_t place = 0;
+    if (!split_place(at_, path, place)) {
+      complain("--at", "'" + at_ + "' is no place", "write FILE:LINE, as run.log:41; in captures FILE:FRAME");
+      return exit_could_not_run;
+    }
+    input_.paths = {path};
+    input_.dialect = dialect_ == "all" ? "auto" : dialect_;
+    Output output;
+    bool found = false;
+    const int exit_code = for_each_input(input_, output, [&](Input& input) {
+      const PlaceFacts facts = look_at(input, place);
+      found = !facts.events.empty();
+      if (!found) return say_nothing_there(input, facts, place);
+      std::string text;
+      const Palette palette(use_color(color_));
+      if (format_ == "json") {
+        text = place_json(input, facts, show_secrets_);
+      } else {
+        append_place(text, input, facts, show_secrets_, palette);
+      }
+      output.write(text);
+    });
+    return exit_code == exit_fine && !found ? exit_could_not_run : exit_code;
+  }
+
+  static void say_nothing_there(const Input& input, const PlaceFacts& facts, std::uint64_t place) {
+    const char* what = facts.counts_frames ? "frame" : "line";
+    const auto number = [](const capture::Origin& origin) {
+      return origin.frame != 0 ? origin.frame : origin.line;
+    };
+    if (place > facts.last) {
+      complain(input.name(), fmt::format("there is no {} {}; the last is {}", what, place, facts.last));
+      return;
+    }
+    std::string near;
+    if (facts.before) near = fmt::format("{} {}", what, number(*facts.before));
+    if (facts.after) near += fmt::format("{}{} {}", near.empty() ? "" : " and ", what, number(*facts.after));
+    complain(input.name(),
+             fmt::format(
+                 "nothing on the serial line begins at {} {}: it is empty, of other origin, or goes on with "
+                 "what began before",
+                 what, place),
+             near.empty() ? std::string("the input holds no AT traffic") : "the nearest are " + near);
+  }
+
+  InputOptions input_;
   std::vector<std::string> words_;
+  std::string at_, format_ = "text";
   std::string dialect_ = "all", color_ = "auto";
+  bool show_secrets_ = false;
 };
 
 }  // namespace

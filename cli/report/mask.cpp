@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "decoder/session/command_line.h"
+#include "decoder/session/fields.h"
 
 namespace atscope::cli {
 namespace {
@@ -87,6 +88,7 @@ Masker::Masker(const grammar::Dialect& dialect, bool enabled) : dialect_(dialect
       forms.push_back(sensitive_names(form.arguments, &command));
     if (std::all_of(forms.begin(), forms.end(), [](NameSet names) { return names == 0; })) forms.clear();
     commands_.push_back(std::move(forms));
+    takes_message_.push_back(session::takes_message(command));
   }
 }
 
@@ -202,8 +204,10 @@ void Masker::find(const session::Event& event, MaskSpans& spans) const {
       return find_in_answer(event.text, event.command, event.rule, spans);
     case EventKind::unparsed:
       return find_in_line_of_traffic(event.text, spans);
-    case EventKind::data:  // a command that the module took for payload
-      if (event.text.size() <= longest_masked_payload && is_command_line(event.text)) {
+    case EventKind::data:
+      find_in_message(event, spans);
+      // A command that the module took for payload.
+      if (spans.empty() && event.text.size() <= longest_masked_payload && is_command_line(event.text)) {
         find_in_command(event.text, spans);
       }
       return;
@@ -212,6 +216,20 @@ void Masker::find(const session::Event& event, MaskSpans& spans) const {
     case EventKind::note:
       return;
   }
+}
+
+// The number of the other side in a short message.
+void Masker::find_in_message(const session::Event& event, MaskSpans& spans) const {
+  const bool by_rule = event.rule != grammar::no_rule &&
+                       dialect_.rule(event.rule).payload.kind == grammar::Payload::Kind::line;
+  const bool by_command =
+      event.rule == grammar::no_rule && event.command != grammar::no_command && takes_message_[event.command];
+  if (!by_rule && !by_command) return;
+  for (const session::Field& field : session::fields(event, dialect_)) {
+    if (field.sensitivity != grammar::Sensitivity::open)
+      spans.push_back({field.offset, field.offset + field.bytes});
+  }
+  tidy(spans);
 }
 
 void Masker::find_in_line_of_traffic(std::string_view line, MaskSpans& spans) const {

@@ -63,11 +63,13 @@ class Masker {
                                                     const grammar::Command* command) const;
   void add_matches(std::string_view line, std::uint32_t offset, const grammar::Notation& notation,
                    const grammar::Command* command, NameSet names, MaskSpans& spans, bool& matched) const;
+  void find_in_message(const session::Event& event, MaskSpans& spans) const;
   void find_in_line(std::string_view line, grammar::CommandId command, MaskSpans& spans) const;
 
   const grammar::Dialect& dialect_;
   bool enabled_;
   std::vector<NameSet> rules_;                  // by RuleId
+  std::vector<bool> takes_message_;             // by CommandId
   std::vector<std::vector<NameSet>> commands_;  // by CommandId, then form; empty: nothing sensitive
 };
 

@@ -110,6 +110,9 @@ class Dumper {
     return result;
   }
 
+  [[nodiscard]] Json one(const Command& item) const { return command(item); }
+  [[nodiscard]] Json one(const LineRule& item) const { return line(item); }
+
  private:
   // Result codes (or URCs) that belong to no command.
   [[nodiscard]] Json lines(bool results) const {
@@ -332,6 +335,14 @@ class Dumper {
 std::string dump_json(const Dialect& dialect) {
   // Texts come from files: bytes that are no UTF-8 are shown as U+FFFD.
   return Dumper(dialect).run().dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string command_json(const Dialect& dialect, const Command& command) {
+  return Dumper(dialect).one(command).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string line_json(const Dialect& dialect, const LineRule& rule) {
+  return Dumper(dialect).one(rule).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace atscope::grammar

@@ -126,6 +126,12 @@ void Channel::give_out_data(std::string_view because) {
   event.sender = data_.sender;
   event.channel = id_;
   event.txn = data_.transaction;
+  if (const OpenTransaction* transaction = table_.find_open(data_.transaction)) {
+    if (const OpenCommand* command = transaction->main()) {
+      event.command = command->command;
+      event.form = command->form;
+    }
+  }
   event.time = data_.burst.time();
   event.origin = data_.burst.origin();
   event.text = data_.burst.bytes;

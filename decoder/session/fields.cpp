@@ -6,6 +6,7 @@
 
 #include "decoder/session/command_line.h"
 #include "decoder/session/field_value.h"
+#include "decoder/session/sms_fields.h"
 #include "decoder/session/vocabulary.h"
 
 namespace atscope::session {
@@ -65,8 +66,16 @@ class Finder {
     by_position(rest);
   }
 
+  void host_data(const grammar::Command& command) {
+    if (takes_message(command)) append_pdu_fields(text_, trimmed(text_), true, found_);
+  }
+
   void payload(const grammar::Payload& payload) {
-    if (payload.kind != grammar::Payload::Kind::counted || payload.multiplier != 2) return;
+    using Kind = grammar::Payload::Kind;
+    if (payload.kind == Kind::line) append_pdu_fields(text_, trimmed(text_), false, found_);
+    if (found_.empty() && (payload.kind == Kind::line || payload.kind == Kind::text))
+      append_message_text(text_, trimmed(text_), found_);
+    if (payload.kind != Kind::counted || payload.multiplier != 2) return;
     grammar::Parameter octets;
     octets.type = grammar::ValueType::octets;
     Field& field = add("data", trimmed(text_));
@@ -147,6 +156,13 @@ class Finder {
 
 }  // namespace
 
+bool takes_message(const grammar::Command& command) {
+  return std::any_of(command.forms.begin(), command.forms.end(), [](const grammar::FormRule& form) {
+    return form.data && form.data->start == grammar::DataPhase::Start::prompt &&
+           form.data->end == grammar::DataPhase::End::terminator;
+  });
+}
+
 std::string_view to_string(FieldType type) {
   constexpr std::string_view words[] = {"none",   "integer", "decimal", "hex",  "string", "bits",
                                         "octets", "time",    "timer",   "ipv4", "ipv6",   "list"};
@@ -167,7 +183,11 @@ void find_fields(const Event& event, const grammar::Dialect& dialect, std::vecto
     case EventKind::echo:
       return finder.command_line();
     case EventKind::data:
-      if (event.rule != grammar::no_rule) finder.payload(dialect.rule(event.rule).payload);
+      if (event.rule != grammar::no_rule) {
+        finder.payload(dialect.rule(event.rule).payload);
+      } else if (event.command != grammar::no_command) {
+        finder.host_data(dialect.command(event.command));
+      }
       return;
     case EventKind::information:
     case EventKind::intermediate:

@@ -51,6 +51,9 @@ struct Field {
   [[nodiscard]] std::string meaning_text() const;
 };
 
+/// The command asks for text that Ctrl-Z ends: a short message may be sent by it (27.005 clause 3.5.1).
+[[nodiscard]] bool takes_message(const grammar::Command& command);
+
 /// Fields of a command line (of each of its commands in turn), of a line of the module, or of data whose
 /// coding its head tells. What no production of the dialect describes is taken apart at its commas.
 /// `found` is cleared first, and can be used again and again.

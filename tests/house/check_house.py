@@ -20,7 +20,8 @@ MAY_INCLUDE = {
     "capture/": ["capture/"],
     "decoder/dialects/": ["decoder/dialects/"],
     "decoder/grammar/": ["decoder/grammar/", "decoder/dialects/"],
-    "decoder/session/": ["decoder/session/", "decoder/grammar/", "capture/segment.h"],
+    "decoder/sms/": ["decoder/sms/"],
+    "decoder/session/": ["decoder/session/", "decoder/grammar/", "decoder/sms/", "capture/segment.h"],
     # Machines ask what a command line holds and which settings a `when` finds, as the session does.
     "decoder/machine/": [
         "decoder/machine/", "decoder/grammar/", "decoder/session/event.h", "decoder/session/command_line.h",
