@@ -89,10 +89,12 @@ class ChatReader final : public TextSource {
         options_(options) {}
 
   void expect_marks(bool marked) { marked_ = marked; }
+  /// Blanks before each line, of a log without marks.
+  void expect_indent(std::size_t indent) { indent_ = indent; }
 
  private:
   Verdict interpret(Line& line, Segment& segment) override {
-    Message message{{}, line.text};
+    Message message{{}, outdented(line.text)};
     if (marked_ && !parse_marked(line.text, message)) return Verdict::foreign;
     Stamp stamp;
     if (parse_stamp(message.prefix, stamp) != 0) segment.time = read_time(stamp);
@@ -114,6 +116,10 @@ class ChatReader final : public TextSource {
     take(line, message.text, segment);
     read_received(line, message.text, segment);
     return segment.bytes.empty() ? Verdict::nothing : Verdict::segment;
+  }
+
+  [[nodiscard]] std::string_view outdented(std::string_view text) const {
+    return text.substr(std::min({indent_, text.find_first_not_of(" \t"), text.size()}));
   }
 
   void read_received(Line& line, std::string_view text, Segment& segment) {
@@ -156,6 +162,7 @@ class ChatReader final : public TextSource {
 
   OpenOptions options_;
   bool marked_ = false;
+  std::size_t indent_ = 0;
   bool running_ = false;
   Unescaped unescaped_;
 };
@@ -165,8 +172,16 @@ std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& op
   // A system log may say a lot before chat does.
   const bool marked = has_marks(input->peek(1).substr(0, kProbeSize)) ||
                       has_marks(input->peek(kProbeSize).substr(0, kLongReach));
-  return make_configured<ChatReader>(std::move(input), options,
-                                     [=](ChatReader& reader) { reader.expect_marks(marked); });
+  std::size_t indent = 0;
+  (void)any_line(input->peek(1).substr(0, kProbeSize), [&](std::string_view line) {
+    std::string_view sent;
+    indent = std::min(line.find_first_not_of(" \t"), line.size());
+    return parse_sent(line, sent) || without_indent(line).starts_with("abort on (");
+  });
+  return make_configured<ChatReader>(std::move(input), options, [=](ChatReader& reader) {
+    reader.expect_marks(marked);
+    if (!marked) reader.expect_indent(indent);
+  });
 }
 
 int score(std::string_view head) {
@@ -200,10 +215,15 @@ constexpr std::array<ExpectedSegment, 4> kPlain = {{
     {Sender::dce, "OK", 5},
     {Sender::dte, "\r", 7},
 }};
+constexpr std::array<ExpectedSegment, 3> kIndented = {{
+    {Sender::dte, "ATZ\r", 2},
+    {Sender::dce, "ATZ\r\r\n", 4},
+    {Sender::dce, "OK", 5},
+}};
 constexpr std::array<ExpectedSegment, 1> kKppp = {{
     {Sender::dte, "ATZ\r", 1, Clock::time_of_day, kTime},
 }};
-constexpr std::array<Sample, 3> kSamples = {{
+constexpr std::array<Sample, 4> kSamples = {{
     {"Jun  1 16:37:24 host chat[8920]: abort on (ERROR)\n"
      "Jun  1 16:37:24 host chat[8920]: send (ATE0V1^M)\n"
      "Jun  1 16:37:24 host chat[8920]: expect (OK)\n"
@@ -231,6 +251,13 @@ constexpr std::array<Sample, 3> kSamples = {{
     {"Aug 22 16:37:24 [chat] send (ATZ^M)\n"
      "Aug 22 16:37:24 [chat] expect (OK)\n",
      kKppp},
+    {"    abort on (BUSY)\n"
+     "    send (ATZ^M)\n"
+     "    expect (OK)\n"
+     "    ATZ^M^M\n"
+     "    OK\n"
+     "     -- got it\n",
+     kIndented},
 }};
 
 }  // namespace

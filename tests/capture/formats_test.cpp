@@ -3,7 +3,9 @@
 #include "capture/text/formats.h"
 
 #include <fmt/format.h>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <set>
 
 #include "capture/text/text_source.h"
@@ -151,6 +153,13 @@ TEST(Formats, HaveNamesOfTheirOwnDescriptionsAndExamples) {
   }
   for (const Format* format : text_formats()) EXPECT_FALSE(format->samples.empty()) << format->name;
   EXPECT_EQ(text_formats().back(), &raw);
+}
+
+TEST(Formats, HaveASectionInTheirPage) {
+  std::ifstream page(ATSCOPE_SOURCE_DIR "/docs/log-formats.md");
+  const std::string text((std::istreambuf_iterator<char>(page)), std::istreambuf_iterator<char>());
+  for (const FormatInfo& format : formats())
+    EXPECT_NE(text.find("\n## " + std::string(format.name) + "\n"), std::string::npos) << format.name;
 }
 
 }  // namespace
