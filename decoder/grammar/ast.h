@@ -68,6 +68,7 @@ struct Clause {
     section,
     meaning,
     boot,
+    newest,
     numeric,  // lines and commands
     range,
     values,

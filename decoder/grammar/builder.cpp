@@ -14,7 +14,7 @@ std::shared_ptr<const Dialect> DialectBuilder::finish() {
   index_leads();
   for (std::size_t rule = 0; rule < line_rules().size(); ++rule) {
     const Payload& payload = line_rules()[rule].payload;
-    if (payload.kind != Payload::Kind::none && payload.place == Payload::Place::inline_) {
+    if (payload.kind == Payload::Kind::counted && payload.place != Payload::Place::next_line) {
       dialect_->inline_payload_rules_.push_back(static_cast<RuleId>(rule));
     }
   }

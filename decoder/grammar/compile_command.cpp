@@ -241,7 +241,10 @@ class CommandCompiler {
     } else if (data.start == DataPhase::Start::line) {
       auto line = scope_.notation(data.announce);
       if (!line) return std::nullopt;
-      if (data.announce == "CONNECT") result.start = DataPhase::Start::connect;
+      const bool state = data.end == DataPhase::End::transparent || data.end == DataPhase::End::ppp;
+      if (state && (data.announce == "CONNECT" || data.announce == "OK")) {
+        result.start = DataPhase::Start::connect;
+      }
       result.announce = std::string(data.announce);
       names.insert(names.end(), line->names().begin(), line->names().end());
       if (result.start == DataPhase::Start::line) result.announce_notation = std::move(*line);

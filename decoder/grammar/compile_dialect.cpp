@@ -188,7 +188,7 @@ class Compiler {
   }
 
   void result(const Statement& item) {
-    if (!scope_.accepts(item, "a result", {CKind::numeric, CKind::meaning, CKind::section})) return;
+    if (!scope_.accepts(item, "a result", {CKind::numeric, CKind::newest, CKind::meaning, CKind::section})) return;
     for (const ast::Text text : item.notations) {
       if (!first(results_, std::string(text), item)) continue;
       auto notation = scope_.notation(text);
@@ -199,6 +199,7 @@ class Compiler {
       rule.meaning = scope_.meaning(item);
       rule.section = scope_.section(item);
       rule.numeric = scope_.numeric(item);
+      rule.newest = find_clause(item, CKind::newest) != nullptr;
       scope_.add(std::move(rule), text);
     }
   }

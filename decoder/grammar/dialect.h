@@ -144,7 +144,11 @@ struct Payload {
     line,     ///< exactly the next line (an SMS PDU)
     text,     ///< lines up to the final result or the next line of the same rule (text-mode SMS)
   };
-  enum class Place : std::uint8_t { inline_, next_line };
+  enum class Place : std::uint8_t {
+    inline_,    ///< right behind the head, on its line
+    next_line,
+    enclosed,  ///< the last value of the line itself, perhaps in quotes: line ends in it are none
+  };
   Kind kind = Kind::none;
   Place place = Place::next_line;
   std::string length;            ///< parameter name
@@ -175,6 +179,7 @@ struct LineRule {
   bool many = false;                    ///< answer: may come more than once
   bool text = false;                    ///< answer: free text lines without a tag; `notation` is "<text...>"
   bool boot = false;                    ///< urc: the module has started; settings fall back, machines restart
+  bool newest = false;  ///< result code: of the newest command alone, those before it run on ("busy")
   int numeric = -1;                     ///< result code: its digits under V0; -1 when it has none
   const Enumeration* errors = nullptr;  ///< result code: family of its <err>
   std::string meaning;
@@ -315,7 +320,8 @@ class Dialect {
   [[nodiscard]] const Parameter* parameter(std::string_view name) const;
   [[nodiscard]] std::span<const Parameter> parameters() const { return parameters_; }
 
-  /// Rules whose payload stands on the same line ("+IPD,<length>:"): the cutter asks for them.
+  /// Rules whose payload stands on the same line ("+IPD,<length>:", `+USORD: 0,<length>,"…"`): the cutter asks
+  /// for them.
   [[nodiscard]] std::span<const RuleId> inline_payload_rules() const { return inline_payload_rules_; }
 
   /// The maximum response time for a command with the given form rule (either may be null).

@@ -135,11 +135,13 @@ class Dumper {
     put(item, "many", rule.many);
     put(item, "text", rule.text);
     put(item, "boot", rule.boot);
+    put(item, "newest", rule.newest);
     if (rule.numeric >= 0) item["numeric"] = rule.numeric;
     if (rule.errors != nullptr) put(item, "errors", rule.errors->name);
     if (rule.payload.kind != Payload::Kind::none) {
       Json payload{{"kind", name(rule.payload.kind)}};
       put(payload, "inline", rule.payload.place == Payload::Place::inline_);
+      put(payload, "enclosed", rule.payload.place == Payload::Place::enclosed);
       put(payload, "length", rule.payload.length);
       if (rule.payload.multiplier != 1) payload["multiplier"] = rule.payload.multiplier;
       item["payload"] = std::move(payload);

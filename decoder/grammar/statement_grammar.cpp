@@ -212,7 +212,8 @@ const auto payload_what =
          -(any >> '*' >> any >
            x3::uint_parser<std::uint32_t, 10, 1, 4>{}[put<&ast::PayloadClause::multiplier>]) >>
          some > word_is("bytes")[set<&ast::PayloadClause::kind, Payload::Kind::counted>] >
-         -(some >> word_is("inline")[set<&ast::PayloadClause::place, Payload::Place::inline_>])) |
+         -(some >> (word_is("inline")[set<&ast::PayloadClause::place, Payload::Place::inline_>] |
+                    word_is("enclosed")[set<&ast::PayloadClause::place, Payload::Place::enclosed>]))) |
         word_is("line")[set<&ast::PayloadClause::kind, Payload::Kind::line>] |
         word_is("text")[set<&ast::PayloadClause::kind, Payload::Kind::text>];
 
@@ -246,6 +247,7 @@ const auto line_clause = x3::rule<struct line_clause_id, Clause>{"a clause"} =
     (keyword<Kind::data>("data") > some > data_begin[put<&Clause::data>] > some > data_end[put_data_end]) |
     (keyword<Kind::payload>("payload") > some > payload_what[put<&Clause::payload>]) |
     (keyword<Kind::max>("max") > some > limit[put_limit]) | keyword<Kind::boot>("boot") |
+    keyword<Kind::newest>("newest") |
     (keyword<Kind::numeric>("numeric") > some > integer[put<&Clause::low>]) |
     (keyword<Kind::default_value>("default") > some > name[put_text<&Clause::text>]) |
     (keyword<Kind::on_form>("on") >> some >> name[put_text<&Clause::text>]) |

@@ -63,6 +63,7 @@ class Channel {
   void on_module_line(const Unit& unit, Sender sender);
   void understand(const Unit& unit, Sender sender);
   [[nodiscard]] bool is_plain_ok(std::string_view text) const;
+  [[nodiscard]] bool take_announcement(const Unit& unit, Sender sender, std::string_view text);
   [[nodiscard]] bool take_result(const Unit& unit, Sender sender, std::string_view text,
                                  const Readings& readings);
   void take_answer(const Unit& unit, Sender sender, OpenTransaction& transaction, const Readings& readings);

@@ -30,7 +30,8 @@ bool Channel::join_quote(const Unit& unit, Sender sender) {
   constexpr grammar::Nanoseconds max_gap = 100'000'000;
   const std::string_view text = trimmed(unit.text);
   if (!quote_.open) {
-    if (text.find('"') == text.npos || tag_of(text).empty() || !quotes_open(text)) return false;
+    if (unit.has_payload || text.find('"') == text.npos || tag_of(text).empty() || !quotes_open(text))
+      return false;
     if (const OpenTransaction* newest = table_.newest(); newest != nullptr && newest->record.command == text)
       return false;
     quote_.open = true;
@@ -84,7 +85,7 @@ bool Channel::take_message_line(const Unit& unit, Sender sender, std::string_vie
   }
   const Readings readings = read(text);
   if (message_.held_result != 0) {
-    const bool unrelated = bool(readings.urc) || readings.answer;
+    const bool unrelated = readings.urc || readings.answer || readings.deferred;
     if (unrelated) {
       settle_message_result();
       return false;
@@ -103,7 +104,11 @@ bool Channel::take_message_line(const Unit& unit, Sender sender, std::string_vie
     message_ = {};
     return true;
   }
-  if (readings.answer && readings.answer.rule == message_.head) return false;  // the next entry of the list
+  // The next entry of the list, or what the command says behind the text.
+  if (readings.answer && (readings.answer.rule == message_.head ||
+                          (readings.answer.misfits == 0 && vocabulary_.has_tag(readings.answer.rule)))) {
+    return false;
+  }
   if (readings.final) {
     if (unit.lead >= 2 || sender == Sender::unknown) {
       message_ = {};
@@ -126,7 +131,7 @@ bool Channel::take_message_line(const Unit& unit, Sender sender, std::string_vie
 
 void Channel::start_payload(const Unit& unit, grammar::RuleId rule_id, TransactionId transaction) {
   const grammar::LineRule& rule = dialect().rule(rule_id);
-  if (rule.payload.kind == Payload::Kind::none) return;
+  if (rule.payload.kind == Payload::Kind::none || rule.payload.place == Payload::Place::enclosed) return;
   if (rule.payload.kind != Payload::Kind::counted) {
     message_ = {};
     message_.kind = rule.payload.kind;

@@ -34,6 +34,7 @@ void Channel::understand(const Unit& unit, Sender sender) {
   if (take_payload_echo(unit, sender, text)) return;
   if (take_message_line(unit, sender, text)) return;
   if (take_echo(unit, sender, text)) return;
+  if (take_announcement(unit, sender, text)) return;
 
   const Readings readings = read(text);
   // In a log without direction the lines behind a prompt are what the host typed, up to an answer.
@@ -84,6 +85,24 @@ bool Channel::is_plain_ok(std::string_view text) const {
   return form == nullptr || !form->only_own_finals;
 }
 
+// A line that announces data ("DOWNLOAD", CONNECT of a counted upload) is the prompt of its command.
+bool Channel::take_announcement(const Unit& unit, Sender sender, std::string_view text) {
+  OpenTransaction* open = table_.newest();
+  const grammar::FormRule* form = open != nullptr ? open->main_form() : nullptr;
+  if (form == nullptr || data_.active || open->prompted || !form->data || !form->data->announce_notation ||
+      !form->data->announce_notation->matches(text)) {
+    return false;
+  }
+  Event event = event_for(EventKind::prompt, unit, sender);
+  event.txn = open->record.id;
+  event.command = open->record.command_id;
+  event.because = "the command announces it";
+  queue_.event(event);
+  open->prompted = true;
+  begin_data(*open, *form->data, text);
+  return true;
+}
+
 bool Channel::take_result(const Unit& unit, Sender sender, std::string_view text, const Readings& readings) {
   if (readings.own_final) {
     on_result(unit, sender, readings.own_final.rule, readings.own_final.transaction);
@@ -93,7 +112,11 @@ bool Channel::take_result(const Unit& unit, Sender sender, std::string_view text
   const bool ends_open_command = readings.final && !table_.open.empty() &&
                                  dialect().rule(readings.final.rule).role == LineRole::final_error;
   if (readings.deferred && !ends_open_command) return false;
-  if (readings.final) {
+  // CONNECT is what some commands answer before a file.
+  const bool answers = readings.final && readings.answer && readings.answer.misfits == 0 &&
+                       readings.answer.transaction == table_.newest() &&
+                       dialect().rule(readings.final.rule).role == LineRole::connect;
+  if (readings.final && !answers) {
     const grammar::LineRule& rule = dialect().rule(readings.final.rule);
     const bool about_call = rule.role == LineRole::connect ||
                             (rule.role == LineRole::final_error && rule.errors == nullptr && text != "ERROR");
@@ -260,23 +283,6 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
     queue_.event(event);
   };
 
-  // A line that announces data ("DOWNLOAD") is the prompt of its command.
-  if (open != nullptr && !data_.active) {
-    const grammar::FormRule* form = open->main_form();
-    grammar::Captures captures;
-    if (form != nullptr && form->data && form->data->start == grammar::DataPhase::Start::line &&
-        !open->prompted && form->data->announce_notation &&
-        form->data->announce_notation->match(text, captures)) {
-      event.kind = EventKind::prompt;
-      event.txn = open->record.id;
-      event.command = open->record.command_id;
-      event.because = "the command announces it";
-      queue_.event(event);
-      open->prompted = true;
-      begin_data(*open, *form->data, text);
-      return;
-    }
-  }
   if (readings.intermediate && open != nullptr) {
     event.kind = EventKind::intermediate;
     event.txn = open->record.id;

@@ -21,6 +21,10 @@ bool means_data_state(std::string_view result) {
   return result.empty() || (result.front() >= '0' && result.front() <= '9');  // CONNECT 115200
 }
 
+bool begins_data_state(const grammar::DataPhase& phase, std::string_view result) {
+  return phase.announce == "OK" ? result == "OK" : means_data_state(result);
+}
+
 }  // namespace
 
 void Channel::on_command(const Unit& unit, std::string_view text, Sender sender) {
@@ -129,7 +133,10 @@ void Channel::on_result(const Unit& unit, Sender sender, grammar::RuleId rule, O
   event.rule = rule;
   event.ok = dialect().rule(rule).role != LineRole::final_error;
   bool ambiguous = false;
-  OpenTransaction* transaction = own != nullptr ? own : owner_of_result(unit, rule, ambiguous);
+  OpenTransaction* transaction = own;
+  if (own == nullptr) {
+    transaction = dialect().rule(rule).newest ? table_.newest() : owner_of_result(unit, rule, ambiguous);
+  }
   if (transaction == nullptr) {
     if (second_result_for_ != 0 && event.ok) {
       event.txn = second_result_for_;
@@ -231,7 +238,7 @@ void Channel::close(OpenTransaction& transaction, const Event& event, grammar::R
                                    : "carries the command's tag, the only one before the result");
   if (data_.active && data_.transaction == transaction.record.id)
     end_data("the result came before all of it");
-  close_older_than(transaction);
+  if (!rule.newest) close_older_than(transaction);
 
   Transaction& record = transaction.record;
   const bool ok = rule.role != LineRole::final_error;
@@ -252,7 +259,7 @@ void Channel::close(OpenTransaction& transaction, const Event& event, grammar::R
   if (ok) {
     take_effect(transaction);
     if (form != nullptr && form->data && form->data->start == grammar::DataPhase::Start::connect &&
-        means_data_state(record.result)) {
+        begins_data_state(*form->data, record.result)) {
       begin_transparent(record.id);
     }
   }

@@ -35,13 +35,14 @@ class DialectChooser {
  private:
   struct Score {
     std::uint32_t known = 0;     // commands that the dialect (with its ancestors) knows
-    std::uint32_t own = 0;       // of them, declared by the dialect itself
+    std::uint32_t points = 0;    // for them, for their forms, for lines of the module that it has
     std::uint32_t identity = 0;  // lines that name the module
   };
   std::span<const std::shared_ptr<const grammar::Dialect>> candidates_;
   std::vector<Score> scores_;
   std::map<std::pair<capture::ChannelId, capture::Sender>, std::string> unfinished_;  // lines without an end
   std::uint32_t commands_ = 0;
+  std::uint32_t lines_ = 0;  // of the module
 };
 
 }  // namespace atscope::session

@@ -25,15 +25,36 @@ constexpr ByteTable stops_of_line = table_of("\r\n");
 constexpr ByteTable stops_with_heads = table_of("\r\n:");
 constexpr ByteTable stops_in_head = table_of("\r\n:,");
 
-// The rule whose notation is complete exactly at the end of `text`. `begun`: one begins like it.
-grammar::RuleId payload_head(const grammar::Dialect& dialect, std::string_view text, bool& begun) {
+// A number of bytes; 0 for what is none, or more than a line can hold.
+std::uint64_t count_of(std::string_view text) {
+  constexpr std::uint64_t most = 64 * 1024;
+  std::uint64_t count = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9' || count > most) return 0;
+    count = count * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return count <= most ? count : 0;
+}
+
+// The rule whose notation is complete exactly at the end of `text`. `begun`: one begins like it. `enclosed`: how
+// many bytes behind the text are payload inside the line.
+grammar::RuleId payload_head(const grammar::Dialect& dialect, std::string_view text, bool& begun,
+                             std::uint64_t& enclosed) {
   begun = false;
+  enclosed = 0;
   for (const grammar::RuleId id : dialect.inline_payload_rules()) {
     const grammar::Notation& notation = dialect.rule(id).notation;
     if (!text.starts_with(notation.lead())) continue;
     begun = true;
     grammar::Captures captures;
-    if (const auto size = notation.match_prefix(text, captures); size && *size == text.size()) return id;
+    const auto size = notation.match_prefix(text, captures);
+    if (!size || *size != text.size()) continue;
+    const grammar::Payload& payload = dialect.rule(id).payload;
+    if (payload.place != grammar::Payload::Place::enclosed) return id;
+    for (const grammar::Capture& capture : captures) {
+      if (notation.names()[capture.name] == payload.length) enclosed = count_of(capture.text);
+    }
+    if (enclosed > 0) return grammar::no_rule;
   }
   return grammar::no_rule;
 }
@@ -47,11 +68,14 @@ void LineAssembler::begin_text(const capture::Segment& segment, std::size_t posi
   tail_ = 0;
   saw_lf_ = false;
   head_begun_ = false;
+  enclosed_ = 0;
+  quote_possible_ = has_enclosed_ = false;
 }
 
 void LineAssembler::complete(Unit& unit, Unit::Kind kind, std::string_view text) {
   unit.kind = kind;
   unit.line_end = tail_ > 0;
+  unit.has_payload = has_enclosed_;
   unit.ended_by_cr_only = tail_ > 0 && !saw_lf_;
   unit.ended_by_lf_only = tail_ == 1 && saw_lf_;
   unit.lead = lead_;
@@ -94,6 +118,15 @@ bool LineAssembler::next(const capture::Segment& segment, std::size_t& position,
         break;
 
       case State::text: {
+        if (enclosed_ > 0) {  // payload inside the line
+          if (quote_possible_ && c == '"') ++position;
+          quote_possible_ = false;
+          const std::uint64_t size = std::min<std::uint64_t>(enclosed_, bytes.size() - position);
+          position += static_cast<std::size_t>(size);
+          enclosed_ -= size;
+          last_ = segment.time;
+          break;
+        }
         const bool heads = payload_heads_ != nullptr;
         std::size_t end = position;
         const std::size_t room =
@@ -119,12 +152,14 @@ bool LineAssembler::next(const capture::Segment& segment, std::size_t& position,
           }
           const std::string_view text =
               split ? std::string_view(carry_) : bytes.substr(begin, position - begin);
-          if (const grammar::RuleId rule = payload_head(*payload_heads_, text, head_begun_);
+          if (const grammar::RuleId rule = payload_head(*payload_heads_, text, head_begun_, enclosed_);
               rule != grammar::no_rule) {
             complete(unit, Unit::Kind::payload_head, text);
             unit.rule = rule;
             return true;
           }
+          quote_possible_ = enclosed_ > 0;
+          has_enclosed_ |= enclosed_ > 0;
           break;
         }
         // The text is complete; the next byte tells where its line end stops.

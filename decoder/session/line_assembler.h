@@ -23,6 +23,7 @@ struct Unit {
   Kind kind = Kind::line;
   bool line_end = false;  ///< CR and/or LF followed
   bool ended_by_cr_only = false, ended_by_lf_only = false;
+  bool has_payload = false;  ///< payload stands inside the text: quotes and line ends in it mean nothing
   std::uint32_t lead = 0;                   ///< CR, LF and NUL bytes before the text
   std::uint32_t bytes = 0;                  ///< lead + text + line end
   std::string_view text;                    ///< valid until the next call of the assembler
@@ -74,6 +75,9 @@ class LineAssembler {
   bool saw_lf_ = false;
   bool lead_has_nul_ = false;
   bool head_begun_ = false;  // the text begins like the head of payload on the same line
+  bool quote_possible_ = false;  // the next byte may open the quotes of enclosed payload
+  bool has_enclosed_ = false;
+  std::uint64_t enclosed_ = 0;   // bytes that are payload inside the line, still to come
   std::string carry_;
   std::uint32_t lead_ = 0, tail_ = 0;
   capture::Timestamp time_, last_;
