@@ -188,7 +188,8 @@ class Compiler {
   }
 
   void result(const Statement& item) {
-    if (!scope_.accepts(item, "a result", {CKind::numeric, CKind::newest, CKind::meaning, CKind::section})) return;
+    if (!scope_.accepts(item, "a result", {CKind::numeric, CKind::newest, CKind::meaning, CKind::section}))
+      return;
     for (const ast::Text text : item.notations) {
       if (!first(results_, std::string(text), item)) continue;
       auto notation = scope_.notation(text);

@@ -145,7 +145,7 @@ struct Payload {
     text,     ///< lines up to the final result or the next line of the same rule (text-mode SMS)
   };
   enum class Place : std::uint8_t {
-    inline_,    ///< right behind the head, on its line
+    inline_,  ///< right behind the head, on its line
     next_line,
     enclosed,  ///< the last value of the line itself, perhaps in quotes: line ends in it are none
   };
@@ -176,11 +176,11 @@ struct LineRule {
   Notation notation;
   Condition when;
   Payload payload;
-  bool many = false;                    ///< answer: may come more than once
-  bool text = false;                    ///< answer: free text lines without a tag; `notation` is "<text...>"
-  bool boot = false;                    ///< urc: the module has started; settings fall back, machines restart
+  bool many = false;    ///< answer: may come more than once
+  bool text = false;    ///< answer: free text lines without a tag; `notation` is "<text...>"
+  bool boot = false;    ///< urc: the module has started; settings fall back, machines restart
   bool newest = false;  ///< result code: of the newest command alone, those before it run on ("busy")
-  int numeric = -1;                     ///< result code: its digits under V0; -1 when it has none
+  int numeric = -1;     ///< result code: its digits under V0; -1 when it has none
   const Enumeration* errors = nullptr;  ///< result code: family of its <err>
   std::string meaning;
   Section section;
@@ -320,8 +320,8 @@ class Dialect {
   [[nodiscard]] const Parameter* parameter(std::string_view name) const;
   [[nodiscard]] std::span<const Parameter> parameters() const { return parameters_; }
 
-  /// Rules whose payload stands on the same line ("+IPD,<length>:", `+USORD: 0,<length>,"…"`): the cutter asks
-  /// for them.
+  /// Rules whose payload stands on the same line ("+IPD,<length>:", `+USORD: 0,<length>,"…"`): the cutter
+  /// asks for them.
   [[nodiscard]] std::span<const RuleId> inline_payload_rules() const { return inline_payload_rules_; }
 
   /// The maximum response time for a command with the given form rule (either may be null).

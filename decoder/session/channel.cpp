@@ -22,6 +22,22 @@ std::size_t command_begin(std::string_view text) {
   return CommandLine(text.substr(begin)).valid() ? begin : std::string_view::npos;
 }
 
+// A host that prints its own remarks into the log, without a line end before the command:
+// "Waiting...AT+CREG?". Only a command that the dialect knows stands out so clearly.
+std::size_t glued_command(std::string_view text, const grammar::Dialect& dialect) {
+  for (std::size_t at = text.find("AT+", 1); at != std::string_view::npos; at = text.find("AT+", at + 1)) {
+    const char before = text[at - 1];
+    const bool word = before == ' ' || before == '"' || before == '+' || before == '\'';
+    CommandLine line{text.substr(at)};
+    CommandItem item;
+    if (!word && is_whole_command(text.substr(at)) && line.next(item) &&
+        dialect.find_command(item.name) != grammar::no_command) {
+      return at;
+    }
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 Channel::Channel(ChannelId id, const Vocabulary& vocabulary, EventQueue& queue, LineMemory& memory,
@@ -328,6 +344,21 @@ void Channel::on_undirected_line(const Unit& unit) {
     }
   }
   transparent_.active = false;
+  if (const std::size_t begin = data_.active ? std::string_view::npos : glued_command(text, dialect());
+      begin != std::string_view::npos) {
+    const std::size_t before = static_cast<std::size_t>(text.data() - unit.text.data()) + begin;
+    Unit rest = unit, command = unit;
+    rest.text = unit.text.substr(0, before);
+    rest.bytes = unit.lead + static_cast<std::uint32_t>(before);
+    rest.line_end = rest.ended_by_cr_only = rest.ended_by_lf_only = false;
+    command.text = unit.text.substr(before);
+    command.lead = 0;
+    command.bytes -= rest.bytes;
+    command.origin.offset += before;
+    on_module_line(rest, Sender::unknown);
+    on_undirected_line(command);
+    return;
+  }
   const OpenTransaction* open = table_.newest();
   // AT+CLAC is answered by the names of commands.
   const bool lists_commands =

@@ -110,7 +110,7 @@ bool Channel::take_message_line(const Unit& unit, Sender sender, std::string_vie
     return false;
   }
   if (readings.final) {
-    if (unit.lead >= 2 || sender == Sender::unknown) {
+    if (unit.lead >= (sender == Sender::unknown ? 1 : 2)) {  // an empty line stands before it
       message_ = {};
       return false;
     }

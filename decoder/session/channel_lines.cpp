@@ -37,9 +37,11 @@ void Channel::understand(const Unit& unit, Sender sender) {
   if (take_announcement(unit, sender, text)) return;
 
   const Readings readings = read(text);
+  const bool says_intermediate =
+      readings.intermediate && dialect().rule(readings.intermediate.rule).command != grammar::no_command;
   // In a log without direction the lines behind a prompt are what the host typed, up to an answer.
   if (data_.active && sender == Sender::unknown && !readings.own_final && !readings.answer &&
-      !readings.final && !readings.deferred) {
+      !readings.final && !readings.deferred && !says_intermediate) {
     data_.sender = sender;
     data_.sent += data_.sent > 0 ? 2 : 0;
     capture::Segment typed;
@@ -50,7 +52,11 @@ void Channel::understand(const Unit& unit, Sender sender) {
     data_.burst.add(typed, 0, unit.text.size());
     data_.burst.on_line += unit.bytes - static_cast<std::uint32_t>(unit.text.size());
     data_.sent += unit.text.size();
-    if (text.find_first_of("\x1A\x1B") != std::string_view::npos) end_data("ended by the host");
+    if (text.find_first_of("\x1A\x1B") != std::string_view::npos) {
+      end_data("ended by the host");
+    } else if (data_.counted && data_.sent >= data_.remaining) {
+      end_data("as many bytes as announced");
+    }
     return;
   }
   if (take_result(unit, sender, text, readings)) return;
@@ -108,6 +114,9 @@ bool Channel::take_result(const Unit& unit, Sender sender, std::string_view text
     on_result(unit, sender, readings.own_final.rule, readings.own_final.transaction);
     return true;
   }
+  // A command can say what other commands end with, and go on: OK before the prompt.
+  if (readings.intermediate && dialect().rule(readings.intermediate.rule).command != grammar::no_command)
+    return false;
   // Words that a command promised for later are that promise kept, but an error first ends what is open.
   const bool ends_open_command = readings.final && !table_.open.empty() &&
                                  dialect().rule(readings.final.rule).role == LineRole::final_error;
@@ -327,6 +336,10 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
       take_urc(unit, sender, grammar::no_rule, Confidence::likely, "its tag is that of an unsolicited code");
       return;
     }
+    if (open != nullptr && open->answers_free_text(dialect()) && is_readable(text)) {  // "+GCAP: …" after ATI
+      answer_of(*open, Confidence::likely, "the command answers with free text");
+      return;
+    }
     if (readings.stray_answer != grammar::no_rule) {
       event.rule = readings.stray_answer;
       event.command = dialect().rule(readings.stray_answer).command;
@@ -334,10 +347,12 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
       event.because =
           open == nullptr ? "an answer whose command was not seen" : "carries the tag of another command";
       for (const RecentTransaction& recent : table_.recent()) {
-        if (recent.id != 0 && recent.command == event.command && !recent.answered) {
-          event.txn = recent.id;
-          event.because = "late: an answer of a command that was given up";
-        }
+        if (recent.id == 0 || recent.command != event.command || recent.answered) continue;
+        event.txn = recent.id;
+        const bool behind = recent.ok && open == nullptr;
+        event.confidence = behind ? Confidence::likely : Confidence::guess;
+        event.because = behind ? "an answer behind the result of its command"
+                               : "late: an answer of a command that was given up";
       }
       if (event.txn == 0 && open != nullptr) event.txn = open->record.id;
       queue_.event(event);

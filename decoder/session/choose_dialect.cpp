@@ -16,8 +16,8 @@ bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
 }
 
-// The line has the name where a module would say it: as a word of free text, or as the first value behind a tag.
-// The digits of a cell or of a message are no name.
+// The line has the name where a module would say it: as a word of free text, or as the first value behind a
+// tag. The digits of a cell or of a message are no name.
 bool names(std::string_view text, std::string_view name) {
   if (const std::string_view tag = tag_of(text); !tag.empty()) {
     text.remove_prefix(tag.size());
@@ -105,8 +105,8 @@ void DialectChooser::see(std::string_view line) {
   }
 }
 
-// The module's own name decides; else the dialect that fits best what was seen. Of those that fit alike, one that
-// the others are built on, else the one that knows the most commands.
+// The module's own name decides; else the dialect that fits best what was seen. Of those that fit alike, one
+// that the others are built on, else the one that knows the most commands.
 DialectChooser::Choice DialectChooser::choose() {
   for (auto& [side, line] : unfinished_) {
     if (!line.empty()) see(std::string_view(line));
@@ -122,9 +122,11 @@ DialectChooser::Choice DialectChooser::choose() {
     if (evidence(index) < evidence(best)) continue;
     if (evidence(index) == evidence(best)) {
       const std::vector<std::string>& ancestors = candidates_[index]->ancestors();
-      if (std::find(ancestors.begin(), ancestors.end(), candidates_[best]->name()) != ancestors.end()) continue;
+      if (std::find(ancestors.begin(), ancestors.end(), candidates_[best]->name()) != ancestors.end())
+        continue;
       rival = index;
-      if (candidates_[index]->commands().size() > candidates_[best]->commands().size()) std::swap(best, rival);
+      if (candidates_[index]->commands().size() > candidates_[best]->commands().size())
+        std::swap(best, rival);
     } else {
       best = rival = index;
     }

@@ -36,8 +36,8 @@ std::uint64_t count_of(std::string_view text) {
   return count <= most ? count : 0;
 }
 
-// The rule whose notation is complete exactly at the end of `text`. `begun`: one begins like it. `enclosed`: how
-// many bytes behind the text are payload inside the line.
+// The rule whose notation is complete exactly at the end of `text`. `begun`: one begins like it. `enclosed`:
+// how many bytes behind the text are payload inside the line.
 grammar::RuleId payload_head(const grammar::Dialect& dialect, std::string_view text, bool& begun,
                              std::uint64_t& enclosed) {
   begun = false;

@@ -24,12 +24,12 @@ struct Unit {
   bool line_end = false;  ///< CR and/or LF followed
   bool ended_by_cr_only = false, ended_by_lf_only = false;
   bool has_payload = false;  ///< payload stands inside the text: quotes and line ends in it mean nothing
-  std::uint32_t lead = 0;                   ///< CR, LF and NUL bytes before the text
-  std::uint32_t bytes = 0;                  ///< lead + text + line end
-  std::string_view text;                    ///< valid until the next call of the assembler
-  capture::Timestamp time;                  ///< of the first byte of `text`
-  capture::Timestamp last;                  ///< of the last segment that added to it
-  capture::Origin origin;                   ///< of the first byte of `text`
+  std::uint32_t lead = 0;    ///< CR, LF and NUL bytes before the text
+  std::uint32_t bytes = 0;   ///< lead + text + line end
+  std::string_view text;     ///< valid until the next call of the assembler
+  capture::Timestamp time;   ///< of the first byte of `text`
+  capture::Timestamp last;   ///< of the last segment that added to it
+  capture::Origin origin;    ///< of the first byte of `text`
   grammar::RuleId rule = grammar::no_rule;  ///< payload_head: which
 };
 
@@ -74,10 +74,10 @@ class LineAssembler {
   bool carry_given_out_ = false;  // the text of the unit given out last lives in carry_
   bool saw_lf_ = false;
   bool lead_has_nul_ = false;
-  bool head_begun_ = false;  // the text begins like the head of payload on the same line
+  bool head_begun_ = false;      // the text begins like the head of payload on the same line
   bool quote_possible_ = false;  // the next byte may open the quotes of enclosed payload
   bool has_enclosed_ = false;
-  std::uint64_t enclosed_ = 0;   // bytes that are payload inside the line, still to come
+  std::uint64_t enclosed_ = 0;  // bytes that are payload inside the line, still to come
   std::string carry_;
   std::uint32_t lead_ = 0, tail_ = 0;
   capture::Timestamp time_, last_;

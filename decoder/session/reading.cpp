@@ -161,8 +161,11 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
         }
         break;
       case LineRole::intermediate:
-        reading.transaction = table.newest();
-        offer(readings.intermediate, reading, dialect);
+        reading.transaction =
+            rule.command == grammar::no_command
+                ? table.newest()
+                : owner_of_result(id, rule, captures, table.open, &grammar::FormRule::answers);
+        if (reading.transaction != nullptr) offer(readings.intermediate, reading, dialect);
         break;
       case LineRole::deferred_ok:
       case LineRole::deferred_error:
@@ -188,7 +191,7 @@ Readings read_line(std::string_view line, const Vocabulary& vocabulary, const gr
     // An answer without a tag ("<imei>") is one only when its command is open.
     if (rule.role == LineRole::answer && !untagged && !vocabulary.has_tag(id)) continue;
     if (rule.role == LineRole::urc) {
-      readings.urc_has_tag |= vocabulary.has_tag(id);
+      readings.urc_has_tag |= vocabulary.has_tag(id) && line.starts_with(tag_of(rule.notation.lead()));
       readings.urc_possible = true;
     } else {
       look_at(id, rule);

@@ -197,7 +197,7 @@ void TransactionTable::move_to_waiting(OpenTransaction& transaction) {
 void TransactionTable::remove(OpenTransaction& transaction) {
   std::unique_ptr<OpenTransaction> taken = take(transaction);
   recent_[recent_next_] = {taken->record.id, taken->record.command_id, taken->record.form_rule,
-                           taken->answered};
+                           taken->answered, taken->record.outcome == Outcome::ok};
   recent_next_ = (recent_next_ + 1) % recent_.size();
   free_.push_back(std::move(taken));
 }

@@ -89,6 +89,7 @@ struct RecentTransaction {
   grammar::CommandId command = grammar::no_command;
   const grammar::FormRule* form_rule = nullptr;
   bool answered = false;
+  bool ok = false;  ///< it ended with success
 };
 
 class TransactionTable {

@@ -158,6 +158,8 @@ def vendor_names():
         return
     pattern = re.compile(r"\b(" + "|".join(map(re.escape, owned)) + r")\b")
     for path in sources(*CODE_DIRECTORIES):
+        if relative(path).startswith("capture/text/"):
+            continue  # a log format carries sample lines: they are its tests, and what it reads is no AT
         text = without_comments(path.read_text())
         for match in pattern.finditer(text):
             yield f"{relative(path)}:{line_of(text, match.start())}: '{match.group(0)}' belongs into a dialect file"
