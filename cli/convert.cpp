@@ -182,7 +182,9 @@ class Convert final : public Command {
       Segment segment;
       while (!interrupted() && (*source)->next(segment)) {
         const auto& channels = (*source)->info().channels;
-        const std::string_view channel = segment.channel < channels.size() ? channels[segment.channel] : "";
+        const std::string_view channel = segment.channel < channels.size()
+                                             ? std::string_view(channels[segment.channel])
+                                             : std::string_view();
         if (!selection.wants(segment, channel)) continue;
         ++(exporter->write(segment, channel) ? written : left_out);
       }

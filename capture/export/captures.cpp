@@ -91,18 +91,21 @@ class UpperPduExporter final : public Exporter {
 
   bool write(const Segment& segment, std::string_view channel) override {
     if (segment.kind != SegmentKind::data) return false;
-    auto [entry, added] = channels_.try_emplace(std::string(channel));
-    if (added) {
+    // Plain references: clang 14 cannot capture structured bindings.
+    const auto place = channels_.try_emplace(std::string(channel));
+    Channel& here = place.first->second;
+    if (place.second) {
       constexpr std::uint16_t kUpperPdu = 252;
-      entry->second.port = writer_.add_port({std::string(channel), {}, 0, kUpperPdu});
+      here.port = writer_.add_port({std::string(channel), {}, 0, kUpperPdu});
     }
-    entry->second.lines.feed(segment, [&](std::string_view line, Timestamp time, Sender sender) {
-      write_line(entry->second.port, line, time, sender);
+    here.lines.feed(segment, [&](std::string_view line, Timestamp time, Sender sender) {
+      write_line(here.port, line, time, sender);
     });
     return true;
   }
   void finish() override {
-    for (auto& [name, channel] : channels_) {
+    for (auto& each : channels_) {
+      Channel& channel = each.second;
       channel.lines.flush([&](std::string_view line, Timestamp time, Sender sender) {
         write_line(channel.port, line, time, sender);
       });

@@ -70,10 +70,11 @@ TEST(UserLink, IsPlainBytesWithThePacketsDirection) {
 }
 
 TEST(Usbmon, GivesBulkDataOnceAndNamesThePortByItsEndpoint) {
-  for (const auto& [link, header] : {std::pair{std::uint16_t{220}, 64}, {std::uint16_t{189}, 48}}) {
+  for (const std::uint16_t link : {std::uint16_t{220}, std::uint16_t{189}}) {
+    const std::size_t header = link == 220 ? 64 : 48;
     for (const bool big : {false, true}) {
       const auto record = [&](char event, unsigned endpoint, const std::string& data) {
-        return usbmon(event, 3, endpoint, data, "", big, static_cast<std::size_t>(header));
+        return usbmon(event, 3, endpoint, data, "", big, header);
       };
       const Reading reading =
           read_packets(link, {record('S', 2, "AT\r"), record('C', 2, ""), record('S', 0x82, ""),
