@@ -165,6 +165,7 @@ struct Learnt {
   int commands = 0;
   int responses = 0;
   int bare_commands = 0;  ///< without anything before them
+  int named = 0;          ///< responses behind a prefix that begin with "+NAME:"
 };
 
 Learnt learn(std::string_view head) {
@@ -181,6 +182,7 @@ Learnt learn(std::string_view head) {
       learnt.responses += static_cast<int>(bare == Kind::response && !learnt.prefixes.empty());
       return;
     }
+    learnt.named += static_cast<int>(kind == Kind::response && line[at] == '+');
     const std::string shape = shape_of(line.substr(0, at));
     auto found = std::find_if(learnt.prefixes.begin(), learnt.prefixes.end(),
                               [&](const Prefix& prefix) { return prefix.shape == shape; });
@@ -213,6 +215,9 @@ Learnt learn(std::string_view head) {
 }
 
 bool is_evidence(const Learnt& learnt) {
+  // A program may log the answers only.
+  constexpr int kNamed = 3;
+  if (learnt.bare_commands == 0 && learnt.named >= kNamed) return true;
   return learnt.commands > learnt.bare_commands && learnt.commands + learnt.responses >= 3 &&
          (learnt.responses > 0 || learnt.commands >= 4);
 }
@@ -304,6 +309,11 @@ constexpr std::array<ExpectedSegment, 3> kTagged = {{
     {Sender::unknown, "+CREG: 0,1", 3, Clock::utc, kTime + 1'000'000},
     {Sender::unknown, "OK", 4, Clock::utc, kTime + 2'000'000},
 }};
+constexpr std::array<ExpectedSegment, 3> kAnswers = {{
+    {Sender::unknown, "+CREG: 0,1", 1},
+    {Sender::unknown, "+CSQ: 20,99", 3},
+    {Sender::unknown, "+CGATT: 1", 4},
+}};
 constexpr std::array<ExpectedSegment, 3> kDirected = {{
     {Sender::dte, "AT+CSQ\r", 1, Clock::time_of_day, 12 * 3600 * kNsPerSecond},
     {Sender::dce, "\r\n+CSQ: 20,99\r\n", 2, Clock::time_of_day, 12 * 3600 * kNsPerSecond},
@@ -315,7 +325,7 @@ constexpr std::array<ExpectedSegment, 4> kEsp = {{
     {Sender::unknown, "OK", 5, Clock::monotonic, 2'777'000'000},
     {Sender::unknown, "AT+CSQ", 7, Clock::monotonic, 2'900'000'000},
 }};
-constexpr std::array<Sample, 3> kSamples = {{
+constexpr std::array<Sample, 4> kSamples = {{
     {"[INFO] [1784530294.187366774] [uploader]: [CREG] AT+CREG?\n"
      "[INFO] [1784530294.187500000] [camera]: frame 12\n"
      "[INFO] [1784530294.188366774] [uploader]: [CREG] +CREG: 0,1\n"
@@ -334,6 +344,11 @@ constexpr std::array<Sample, 3> kSamples = {{
      "I (2800) wifi: mode : softAP\n"
      "I (2900) gsm: AT+CSQ\n",
      kEsp},
+    {"[uploader]: [CREG] +CREG: 0,1\n"
+     "[uploader]: frame 12\n"
+     "[uploader]: [CSQ] +CSQ: 20,99\n"
+     "[uploader]: [CGATT] +CGATT: 1\n",
+     kAnswers},
 }};
 
 }  // namespace
