@@ -40,6 +40,10 @@ inline constexpr std::uint16_t interface_resolution = 9;
 inline constexpr std::uint16_t interface_time_offset = 14;
 inline constexpr std::uint16_t packet_flags = 2;
 inline constexpr std::uint16_t packet_drop_count = 4;
+inline constexpr std::uint16_t statistics_begin = 2;
+inline constexpr std::uint16_t statistics_end = 3;
+inline constexpr std::uint16_t statistics_received = 4;
+inline constexpr std::uint16_t statistics_dropped = 5;
 }  // namespace option
 
 /// Bits 0 and 1 of epb_flags.

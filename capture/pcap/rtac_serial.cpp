@@ -10,30 +10,26 @@
 namespace atscope::capture::pcap {
 namespace {
 
-// "CTS, DTR on; RI off": at first the lines that are on, later those that changed.
-void describe_lines(std::uint8_t lines, LinkState& state, std::string& note) {
-  const std::uint8_t before = state.control_lines_known ? state.control_lines : std::uint8_t{0};
-  const std::uint8_t changed = lines ^ before;
-  const auto list = [&](bool on) {
-    bool any = false;
-    for (const rtac::ControlLine& line : rtac::kControlLines) {
-      if ((changed & line.bit) == 0 || ((lines & line.bit) != 0) != on) continue;
-      note += any ? ", " : note.empty() ? "" : "; ";
-      note += line.name;
-      any = true;
-    }
-    if (any) note += on ? " on" : " off";
-  };
-  list(true);
-  list(false);
-  if (note.empty()) note = state.control_lines_known ? "no control line changed" : "all control lines off";
+// At first the lines that are on, later those that changed. A record in which none does is there for its
+// comment: our recordings note what did not go over the line in this way.
+void describe_lines(std::uint8_t lines, LinkState& state, std::string_view comment, std::string& note) {
+  rtac::describe_change(state.control_lines_known ? state.control_lines : std::uint8_t{0}, lines, note);
+  if (!comment.empty()) {
+    if (!note.empty()) note += "; ";
+    note += comment;
+  } else if (note.empty()) {
+    note = state.control_lines_known ? "no control line changed" : "all control lines off";
+  }
   state.control_lines = lines;
   state.control_lines_known = true;
 }
 
-void remark(Decoded& decoded, SegmentKind kind, std::string_view note) {
+void remark(Decoded& decoded, SegmentKind kind, std::string_view note, std::string_view comment = {}) {
   decoded.kind = kind;
   decoded.note = note;
+  if (comment.empty()) return;
+  decoded.note += ": ";
+  decoded.note += comment;
 }
 
 void decode(const Packet& packet, LinkState& state, Decoded& decoded) {
@@ -60,28 +56,29 @@ void decode(const Packet& packet, LinkState& state, Decoded& decoded) {
       break;
     case status_change:
       decoded.kind = SegmentKind::control_lines;
-      describe_lines(static_cast<std::uint8_t>(packet.bytes[9]), state, decoded.note);
+      describe_lines(static_cast<std::uint8_t>(packet.bytes[9]), state, packet.comment, decoded.note);
       break;
     case data_lost:
-      remark(decoded, SegmentKind::gap, "the capturing port lost bytes");
+      remark(decoded, SegmentKind::gap,
+             packet.comment.empty() ? "the capturing port lost bytes" : packet.comment);
       break;
     case capture_complete:
       break;
     // Only a receiver sees these.
     case framing_error:
-      remark(decoded, SegmentKind::line_error, "framing error");
+      remark(decoded, SegmentKind::line_error, "framing error", packet.comment);
       decoded.direction = Direction::inbound;
       break;
     case parity_error:
-      remark(decoded, SegmentKind::line_error, "parity error");
+      remark(decoded, SegmentKind::line_error, "parity error", packet.comment);
       decoded.direction = Direction::inbound;
       break;
     case line_break:
-      remark(decoded, SegmentKind::line_error, "break");
+      remark(decoded, SegmentKind::line_error, "break", packet.comment);
       decoded.direction = Direction::inbound;
       break;
     case overrun:
-      remark(decoded, SegmentKind::line_error, "overrun: bytes are lost");
+      remark(decoded, SegmentKind::line_error, "overrun: bytes are lost", packet.comment);
       decoded.direction = Direction::inbound;
       break;
     default:
@@ -93,6 +90,22 @@ void decode(const Packet& packet, LinkState& state, Decoded& decoded) {
 }
 
 }  // namespace
+
+void rtac::describe_change(std::uint8_t before, std::uint8_t now, std::string& note) {
+  const std::uint8_t changed = now ^ before;
+  bool first = true;
+  for (const bool on : {true, false}) {
+    bool any = false;
+    for (const ControlLine& line : kControlLines) {
+      if ((changed & line.bit) == 0 || ((now & line.bit) != 0) != on) continue;
+      note += any ? ", " : first ? "" : "; ";
+      note += line.name;
+      any = true;
+      first = false;
+    }
+    if (any) note += on ? " on" : " off";
+  }
+}
 
 extern const LinkType rtac_serial;
 const LinkType rtac_serial = {

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace atscope::capture::pcap::rtac {
@@ -36,5 +37,9 @@ struct ControlLine {
 inline constexpr ControlLine kControlLines[] = {
     {0x01, "CTS"}, {0x02, "DCD"}, {0x04, "DSR"}, {0x08, "RTS"}, {0x10, "DTR"}, {0x20, "RI"}, {0x40, "MBOK"},
 };
+inline constexpr std::uint8_t kCts = 0x01, kDcd = 0x02, kDsr = 0x04, kRts = 0x08, kDtr = 0x10, kRi = 0x20;
+
+/// Appends which lines differ, in words: "CTS, DTR on; RI off". Nothing when none does.
+void describe_change(std::uint8_t before, std::uint8_t now, std::string& note);
 
 }  // namespace atscope::capture::pcap::rtac

@@ -79,11 +79,7 @@ std::uint32_t PcapngWriter::add_port(const RecordedPort& port) {
   put_u32(kSnapLength);
   put_option(option::interface_name, port.name);
   put_option(option::interface_description, port.description);
-  if (port.speed != 0) {
-    std::string speed;
-    append(speed, port.speed, 8, ByteOrder::little);
-    put_option(option::interface_speed, speed);
-  }
+  if (port.speed != 0) put_option(option::interface_speed, port.speed);
   const char resolution = kNanoseconds;
   put_option(option::interface_resolution, {&resolution, 1});
   end_options();
@@ -101,6 +97,25 @@ bool PcapngWriter::write(std::uint32_t port, const SerialRecord& record) {
     write_record(port, part);
     part.comment = {};
   } while (!rest.empty());
+  return good_;
+}
+
+bool PcapngWriter::write_statistics(std::uint32_t port, const PortStatistics& statistics) {
+  if (port >= ports_) return false;
+  begin_block(block::interface_statistics);
+  put_u32(port);
+  put_time(ticks_of(statistics.end));
+  for (const auto& [code, time] : {std::pair(option::statistics_begin, statistics.begin),
+                                   std::pair(option::statistics_end, statistics.end)}) {
+    if (!time.known()) continue;
+    put_u16(code);
+    put_u16(8);
+    put_time(ticks_of(time));
+  }
+  put_option(option::statistics_received, statistics.received);
+  put_option(option::statistics_dropped, statistics.dropped);
+  end_options();
+  end_block();
   return good_;
 }
 
@@ -167,6 +182,18 @@ void PcapngWriter::put_option(std::uint16_t code, std::string_view value) {
   put_u16(code);
   put_u16(static_cast<std::uint16_t>(value.size()));
   put_padded(value);
+}
+
+void PcapngWriter::put_option(std::uint16_t code, std::uint64_t value) {
+  put_u16(code);
+  put_u16(8);
+  put_u64(value);
+}
+
+// High half, low half.
+void PcapngWriter::put_time(std::uint64_t ns) {
+  put_u32(static_cast<std::uint32_t>(ns >> 32U));
+  put_u32(static_cast<std::uint32_t>(ns));
 }
 
 void PcapngWriter::end_options() {

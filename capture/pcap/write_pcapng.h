@@ -31,6 +31,13 @@ struct SerialRecord {
   std::string_view comment;  ///< shown by Wireshark beside the packet; may be empty
 };
 
+/// What became of a port's traffic, as an interface statistics block has it. Counted in records.
+struct PortStatistics {
+  Timestamp begin, end;        ///< unknown ones are left out
+  std::uint64_t received = 0;  ///< records, kept or not
+  std::uint64_t dropped = 0;   ///< of them, not kept
+};
+
 class PcapngWriter {
  public:
   /// Takes whole blocks; false when it could not write.
@@ -51,6 +58,8 @@ class PcapngWriter {
   /// Writes a packet of a port with another link type as it stands. `flags` are those of epb_flags.
   [[nodiscard]] bool write_packet(std::uint32_t port, Timestamp time, std::string_view packet,
                                   std::uint32_t flags, std::string_view comment = {});
+  /// Said once for each port, at the end. False as for write().
+  [[nodiscard]] bool write_statistics(std::uint32_t port, const PortStatistics& statistics);
   [[nodiscard]] bool good() const { return good_; }
 
  private:
@@ -59,6 +68,8 @@ class PcapngWriter {
   void put_u64(std::uint64_t value);
   void put_padded(std::string_view bytes);
   void put_option(std::uint16_t code, std::string_view value);
+  void put_option(std::uint16_t code, std::uint64_t value);
+  void put_time(std::uint64_t ns);
   void end_options();
   void begin_block(std::uint32_t type);
   void end_block();

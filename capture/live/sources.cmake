@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+set(ATSCOPE_LIVE_SOURCES
+  live/capture_clock.cpp
+  live/feed_source.cpp
+  live/line_watch.cpp
+  live/listening_port.cpp
+  live/log_source.cpp
+  live/port_list.cpp
+  live/proxy_feed.cpp
+  live/pty.cpp
+  live/stop_handle.cpp
+  live/stream_source.cpp
+  live/tap_feed.cpp
+  live/tty.cpp
+  live/tty_settings.cpp
+  live/usb_modems.cpp
+  live/usb_packets.cpp
+  live/usb_source.cpp
+  record/recorder.cpp
+  record/recording_source.cpp
+  replay/player.cpp)
