@@ -96,6 +96,19 @@ void Arguments::text(const std::string& names, std::string& target, const std::s
   app_->add_option(names, target, help)->type_name(placeholder)->capture_default_str();
 }
 
+void Arguments::flag_or_text(const std::string& names, bool& given, std::string& target,
+                             const std::string& placeholder, const std::string& help) {
+  CLI::Option* option = app_->add_option_function<std::vector<std::string>>(
+      names,
+      [&given, &target](const std::vector<std::string>& values) {
+        given = true;
+        // Without a value CLI11 hands on an empty one.
+        if (!values.empty()) target = values.front();
+      },
+      help);
+  option->type_name("[" + placeholder + "]")->expected(0, 1);
+}
+
 void Arguments::choice(const std::string& names, std::string& target, const std::vector<std::string>& choices,
                        const std::string& help) {
   std::string words;

@@ -25,6 +25,9 @@ class Arguments {
   void flag(const std::string& names, bool& target, const std::string& help);
   void text(const std::string& names, std::string& target, const std::string& placeholder,
             const std::string& help);
+  /// A flag that may be given a value.
+  void flag_or_text(const std::string& names, bool& given, std::string& target,
+                    const std::string& placeholder, const std::string& help);
   /// One word of `choices`; the present value of `target` is shown as the default.
   void choice(const std::string& names, std::string& target, const std::vector<std::string>& choices,
               const std::string& help);

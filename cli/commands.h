@@ -28,6 +28,8 @@ std::unique_ptr<Command> make_decode();
 std::unique_ptr<Command> make_lint();
 std::unique_ptr<Command> make_stats();
 std::unique_ptr<Command> make_explain();
+std::unique_ptr<Command> make_capture();
+std::unique_ptr<Command> make_replay();
 std::unique_ptr<Command> make_convert();
 std::unique_ptr<Command> make_formats();
 std::unique_ptr<Command> make_dialect();
@@ -39,6 +41,8 @@ inline constexpr CommandEntry all_commands[] = {
     {"lint", "Find what went wrong, and why", make_lint},
     {"stats", "Count commands and measure how long their answers took", make_stats},
     {"explain", "Explain a command, an error code, a URC or a lint rule", make_explain},
+    {"capture", "Take traffic from a line, a port or a pipe while it happens", make_capture},
+    {"replay", "Play a capture's module to a host program, or its host to a module", make_replay},
     {"convert", "Write a log or capture as a file of another kind", make_convert},
     {"formats", "List the log and capture formats that atscope reads", make_formats},
     {"view", "Open logs and captures in the window", make_view},

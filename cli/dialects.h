@@ -43,6 +43,10 @@ class DialectShelf {
   };
   /// By what the source read ahead.
   [[nodiscard]] Choice choose(const capture::LookAheadSource& source) const;
+  /// What there is to choose from; one when the user named it.
+  [[nodiscard]] const std::vector<std::shared_ptr<const grammar::Dialect>>& candidates() const {
+    return dialects_;
+  }
 
  private:
   std::string name_;

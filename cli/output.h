@@ -3,6 +3,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -27,9 +28,19 @@ class Output {
 
   /// From now on nothing waits longer than a moment in the buffer: for input that arrives slowly.
   void keep_fresh();
+  /// As keep_fresh(), and write() never waits for a reader that does not keep up (a terminal that was
+  /// paused): what does not fit into a few megabytes is dropped and counted.
+  void keep_fresh_without_waiting();
+  /// How often write() has dropped something.
+  [[nodiscard]] std::uint64_t dropped();
+
+  /// While muted, write() takes nothing.
+  void mute(bool on) { muted_ = on; }
 
  private:
   void flush_locked();
+  void write_all(std::string_view rest);
+  void freshen();
 
   static constexpr std::size_t block = std::size_t{1} << 18;
   int fd_;
@@ -39,6 +50,10 @@ class Output {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stop_ = false;
+  bool waits_ = true;
+  bool muted_ = false;
+  std::uint64_t dropped_ = 0;
+  std::string on_the_way_;  // of the freshener
   std::thread freshener_;
 };
 

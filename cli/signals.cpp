@@ -28,6 +28,23 @@ void install_signal_handlers() {
   }
 }
 
+void install_end_handlers() {
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGTERM, &action, nullptr);
+  struct sigaction before {};
+  if (sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) {
+    sigaction(SIGHUP, &action, nullptr);
+  }
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+void ended_in_order() noexcept {
+  interrupt_seen = 0;
+}
+
 bool interrupted() noexcept {
   return interrupt_seen != 0;
 }
