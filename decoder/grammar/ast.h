@@ -37,6 +37,8 @@ struct Data {
   Text announce;
   Text length;
   std::uint32_t terminator = 0x1A, abort = 0x1B;
+  std::optional<Limit> entry, idle;  ///< within, idle
+  bool swallows_lf = false;
 };
 
 struct PayloadClause {
@@ -65,6 +67,10 @@ struct Clause {
     data,
     payload,
     max,
+    within,
+    since,
+    fetched,
+    holds,
     section,
     meaning,
     boot,
@@ -81,17 +87,22 @@ struct Clause {
     personal,
     secret,
     timer,
-    when_value,  // parameters
+    when_value,
+    insecure,
+    failure,
+    at_most,
+    discouraged,  // parameters
     on_form,
-    otherwise,  // settings, allowed
+    otherwise,
+    kind_of_need,  // settings, allowed, needs
   };
   Kind kind = Kind::when;
   Text place;                   ///< its first word
-  std::vector<Text> notations;  ///< answer, final, deferred, intermediate
+  std::vector<Text> notations;  ///< answer, final, deferred, intermediate, since, fetched, insecure, failure
   std::vector<Text> failures;   ///< final, deferred: behind `else`
   bool beside_ok = false;       ///< final OK or …
   std::vector<Term> condition;  ///< when
-  std::optional<Limit> limit;   ///< max; deferred: within
+  std::optional<Limit> limit;   ///< max, within; deferred: within
   Data data;
   PayloadClause payload;
   std::vector<Value> values;
@@ -126,6 +137,12 @@ struct Statement {
     general,
     setting,
     allowed,
+    needs,
+    followed,
+    exposes,
+    saves,
+    tries,
+    sleeps,
     abortable,
     ends_line,
     restarts,  // in a command
@@ -138,7 +155,7 @@ struct Statement {
   Text place;  ///< its first word
   Text name;   ///< of what it declares; allowed: the machine; setting: the setting
   Text title;
-  Text parameter;                     ///< setting: the parameter; machine: `per`
+  Text parameter;                     ///< setting: the parameter; machine: `per`; allowed: a setting
   std::optional<std::int64_t> value;  ///< setting: the fixed value
   std::vector<Text> names;            ///< extends, identified by, states, origins of a transition
   std::vector<Text> notations;

@@ -171,6 +171,15 @@ class CommandCompiler {
       case SKind::allowed:
         allowed(item);
         break;
+      case SKind::needs:
+        needs(item);
+        break;
+      case SKind::followed:
+        followed(item);
+        break;
+      case SKind::exposes:
+        exposes(item);
+        break;
       case SKind::abortable:
         command().abortable = scope_.accepts(item, "this statement", {CKind::section});
         break;
@@ -178,7 +187,16 @@ class CommandCompiler {
         command().ends_line = scope_.accepts(item, "this statement", {CKind::section});
         break;
       case SKind::restarts:
-        command().restarts = scope_.accepts(item, "this statement", {CKind::section});
+        restarts(item);
+        break;
+      case SKind::saves:
+        command().saves = scope_.accepts(item, "this statement", {CKind::section});
+        break;
+      case SKind::tries:
+        command().limited_tries = scope_.accepts(item, "this statement", {CKind::meaning, CKind::section});
+        break;
+      case SKind::sleeps:
+        sleeps(item);
         break;
       default:
         break;
@@ -249,6 +267,9 @@ class CommandCompiler {
       names.insert(names.end(), line->names().begin(), line->names().end());
       if (result.start == DataPhase::Start::line) result.announce_notation = std::move(*line);
     }
+    if (data.entry) result.entry_limit = scope_.limit(*data.entry, names);
+    result.swallows_lf = data.swallows_lf;
+    if (data.idle) result.idle_limit = scope_.limit(*data.idle, names);
     if (data.end == DataPhase::End::length) {
       scope_.known_parameter(data.length, names);
       result.length = std::string(data.length);
@@ -285,15 +306,109 @@ class CommandCompiler {
     command().settings.push_back(std::move(rule));
   }
 
+  Need need(const Statement& item, Need fallback) {
+    const Clause* clause = find_clause(item, CKind::kind_of_need);
+    if (clause == nullptr) return fallback;
+    constexpr std::pair<std::string_view, Need> kinds[] = {
+        {"mode", Need::mode},       {"session", Need::session}, {"bearer", Need::bearer},
+        {"service", Need::service}, {"network", Need::network}, {"sim", Need::sim},
+        {"tls", Need::tls}};
+    for (const auto& [name, kind] : kinds) {
+      if (clause->text == name) return kind;
+    }
+    scope_.source.error(clause->text, fmt::format("unknown kind \"{}\"", clause->text),
+                        "mode, session, bearer, service, network, sim or tls");
+    return fallback;
+  }
+
+  std::string way_out(const Statement& item) {
+    const Clause* clause = find_clause(item, CKind::otherwise);
+    return clause != nullptr ? unescaped(clause->text) : std::string();
+  }
+
+  void needs(const Statement& item) {
+    if (!scope_.accepts(item, "\"needs\"",
+                        {CKind::when, CKind::since, CKind::on_form, CKind::otherwise, CKind::kind_of_need,
+                         CKind::section}))
+      return;
+    NeedRule rule;
+    rule.need = need(item, Need::service);
+    rule.uses = scope_.command_uses(item.notations);
+    if (const Clause* since = find_clause(item, CKind::since))
+      rule.since = scope_.command_uses(since->notations);
+    rule.when = scope_.condition(item);
+    rule.form = on_form(item);
+    rule.way_out = way_out(item);
+    rule.section = scope_.section(item);
+    if (!rule.uses.empty()) command().needs.push_back(std::move(rule));
+  }
+
+  void followed(const Statement& item) {
+    if (!scope_.accepts(item, "\"followed by\"", {CKind::within, CKind::meaning, CKind::section})) return;
+    const Clause* within = find_clause(item, CKind::within);
+    if (within == nullptr) {
+      scope_.source.error(item.place, "\"followed by\" without a time", "within 2 s");
+      return;
+    }
+    auto use = scope_.command_use(item.notations[0]);
+    if (!use) return;
+    FollowRule rule;
+    rule.next = std::move(*use);
+    rule.within = scope_.limit(*within->limit, sent_);
+    rule.reason = scope_.meaning(item);
+    rule.section = scope_.section(item);
+    command().followed_by.push_back(std::move(rule));
+  }
+
+  void restarts(const Statement& item) {
+    if (!scope_.accepts(item, "this statement", {CKind::section})) return;
+    command().restarts = item.notations.empty();
+    for (const ast::Text text : item.notations) {
+      if (auto notation = scope_.notation(text, Notation::Letters::any_case))
+        command().restarting.push_back(std::move(*notation));
+    }
+  }
+
+  void sleeps(const Statement& item) {
+    if (!scope_.accepts(item, "\"sleeps\"", {CKind::when, CKind::within, CKind::section})) return;
+    const Clause* within = find_clause(item, CKind::within);
+    if (within == nullptr) {
+      scope_.source.error(item.place, "\"sleeps\" without a time", "within 5 s");
+      return;
+    }
+    command().sleeps = SleepRule{scope_.condition(item), within->limit->base, scope_.section(item)};
+  }
+
+  void exposes(const Statement& item) {
+    if (!scope_.accepts(item, "\"exposes\"", {CKind::when, CKind::otherwise, CKind::section})) return;
+    ExposeRule rule;
+    rule.stored = scope_.command_uses(item.notations);
+    rule.when = scope_.condition(item);
+    rule.way_out = way_out(item);
+    rule.section = scope_.section(item);
+    if (!rule.stored.empty()) command().exposes.push_back(std::move(rule));
+  }
+
   void allowed(const Statement& item) {
-    if (!scope_.accepts(item, "\"allowed\"", {CKind::when, CKind::on_form, CKind::otherwise, CKind::section}))
+    if (!scope_.accepts(item, "\"allowed\"",
+                        {CKind::when, CKind::on_form, CKind::otherwise, CKind::kind_of_need, CKind::section}))
       return;
     AllowedRule rule;
     rule.machine = std::string(item.name);
+    rule.need = need(item, Need::state);
+    if (!item.parameter.empty()) {
+      const auto setting = scope_.settings.find(item.parameter);
+      if (setting == scope_.settings.end()) {
+        scope_.source.error(item.parameter, fmt::format("unknown setting \"{}\"", item.parameter),
+                            "the setting that holds the number of the instance");
+        return;
+      }
+      rule.instance = setting->second;
+    }
     rule.when = scope_.condition(item);
     rule.form = on_form(item);
     rule.section = scope_.section(item);
-    if (const Clause* clause = find_clause(item, CKind::otherwise)) rule.way_out = unescaped(clause->text);
+    rule.way_out = way_out(item);
     for (const ast::Text name : item.names) rule.states.emplace_back(name);
 
     const auto machine = scope_.machines.find(item.name);

@@ -96,35 +96,11 @@ class MachineCompiler {
       if (!result.notation) return std::nullopt;
       return result;
     }
-    const std::size_t size = command_name_size(cause.text);
-    const auto found = scope_.commands.find(upper(cause.text.substr(0, size)));
-    if (size == 0 || found == scope_.commands.end()) {
-      std::vector<std::string_view> names;
-      for (const auto& known : scope_.commands) names.push_back(known.first);
-      const ast::Text name = cause.text.substr(0, cause.text.find_first_of("=?"));
-      scope_.source.error(cause.text, fmt::format("unknown command \"AT{}\"", name),
-                          "a command of this dialect", did_you_mean(name, names, "AT"));
-      return std::nullopt;
-    }
-    result.command = found->second;
-    if (size < cause.text.size()) {
-      result.arguments = scope_.notation(cause.text.substr(size), Notation::Letters::any_case);
-      if (!result.arguments) return std::nullopt;
-    }
+    auto use = scope_.command_use(cause.text);
+    if (!use) return std::nullopt;
+    result.command = use->command;
+    result.arguments = std::move(use->arguments);
     return result;
-  }
-
-  // The longest known command that `text` begins with; an extended name must end there.
-  [[nodiscard]] std::size_t command_name_size(ast::Text text) const {
-    const std::string folded = upper(text);
-    const std::size_t end = std::min(folded.find_first_of("=?<["), folded.size());
-    for (std::size_t size = end; size > 0; --size) {
-      const auto found = scope_.commands.find(std::string_view(folded).substr(0, size));
-      if (found == scope_.commands.end()) continue;
-      const bool extended = scope_.builder.commands()[found->second].kind == CommandKind::extended;
-      if (!extended || size == end) return size;
-    }
-    return 0;
   }
 
   void known(const Statement& item) {

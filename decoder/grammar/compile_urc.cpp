@@ -8,9 +8,9 @@ using ast::Clause;
 using CKind = Clause::Kind;
 
 void compile_urc(Scope& scope, const ast::Statement& statement, CommandId command) {
-  if (!scope.accepts(
-          statement, "a urc",
-          {CKind::when, CKind::payload, CKind::boot, CKind::numeric, CKind::meaning, CKind::section})) {
+  if (!scope.accepts(statement, "a urc",
+                     {CKind::when, CKind::payload, CKind::boot, CKind::numeric, CKind::fetched, CKind::holds,
+                      CKind::meaning, CKind::section})) {
     return;
   }
   for (const ast::Text text : statement.notations) {
@@ -28,6 +28,10 @@ void compile_urc(Scope& scope, const ast::Statement& statement, CommandId comman
     if (const Clause* payload = find_clause(statement, CKind::payload)) {
       rule.payload = scope.payload(payload->payload, &rule.notation);
     }
+    if (const Clause* fetched = find_clause(statement, CKind::fetched))
+      rule.fetched_by = scope.command_uses(fetched->notations);
+    if (const Clause* holds = find_clause(statement, CKind::holds); holds != nullptr && holds->low > 0)
+      rule.holds = static_cast<std::uint32_t>(*holds->low);
     scope.add(std::move(rule), text);
   }
 }

@@ -33,6 +33,14 @@ std::optional<std::int64_t> to_integer(std::string_view text) {
 
 }  // namespace
 
+bool CommandUse::fits(CommandId id, Form form, std::string_view text) const {
+  if (id != command) return false;
+  const bool asks = form == Form::read || form == Form::test;
+  if (!arguments) return !asks;
+  if (asks && !arguments->literal_only()) return false;
+  return arguments->matches(text);
+}
+
 const EnumValue* Enumeration::find(std::string_view value) const {
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
     value = value.substr(1, value.size() - 2);

@@ -24,6 +24,17 @@ inline constexpr RuleId no_rule = 0xFFFF;
 /// A fact of a manual carries where it stands there: "§9.14", "27.007 §7.2". May be empty.
 using Section = std::string;
 
+enum class Form : std::uint8_t { exec, set, read, test };
+
+/// A command, perhaps only with certain arguments: AT+HTTPPARA="URL",<url>.
+struct CommandUse {
+  CommandId command = no_command;
+  std::optional<Notation> arguments;  ///< "=<n>,1"; nothing: set and exec with any
+
+  /// `text` follows the name, as "=0,1".
+  [[nodiscard]] bool fits(CommandId id, Form form, std::string_view text) const;
+};
+
 // ---------------------------------------------------------------------------------------- parameters
 
 enum class Sensitivity : std::uint8_t {
@@ -89,6 +100,10 @@ struct Parameter {
   std::string timer;             ///< ValueType::timer: its name, one that timer_coding() knows
   /// What the value is when another one of the same line has certain values; the first that holds counts.
   std::vector<ParameterVariant> variants;
+  std::vector<std::string> insecure;   ///< values that weaken the protection
+  std::vector<std::string> failures;   ///< values in an answer that say that it failed
+  std::vector<EnumValue> discouraged;  ///< values that the manual advises against; the meaning says why
+  std::string at_most;  ///< parameter of a line of the module that limits this one; empty: none
 };
 
 /// `<reject_cause> emm-cause when <cause_type> = 0`
@@ -134,6 +149,9 @@ struct DataPhase {
   std::string length;  ///< End::length: name of the parameter, of the command or of `announce`
   char terminator = '\x1A';
   char abort = '\x1B';
+  std::optional<Limit> entry_limit;  ///< all of it must have come by then, from the prompt on
+  std::optional<Limit> idle_limit;   ///< longest pause between two bytes
+  bool swallows_lf = false;  ///< an LF that comes first belongs to a command line that ended in CR alone
 };
 
 /// Payload of the module that follows a line of its own.
@@ -182,13 +200,14 @@ struct LineRule {
   bool newest = false;  ///< result code: of the newest command alone, those before it run on ("busy")
   int numeric = -1;     ///< result code: its digits under V0; -1 when it has none
   const Enumeration* errors = nullptr;  ///< result code: family of its <err>
+  std::vector<CommandUse> fetched_by;   ///< urc: it tells of data that one of these commands fetches
+  std::uint32_t holds = 0;  ///< urc: so much waits in the module before something is lost; 0: unknown
   std::string meaning;
   Section section;
 };
 
 // ---------------------------------------------------------------------------------------- commands
 
-enum class Form : std::uint8_t { exec, set, read, test };
 enum class CommandKind : std::uint8_t { basic, s_register, extended };
 
 /// One form of a command under one condition: what it takes, what comes back.
@@ -218,13 +237,51 @@ struct SettingRule {
   std::optional<Form> form;  ///< only this form; nothing: set and exec
 };
 
+/// What is missing when a command is not allowed in a state.
+enum class Need : std::uint8_t { state, mode, session, bearer, service, network, sim, tls };
+
 /// The command may only be sent while machine `machine` is in one of `states`.
 struct AllowedRule {
   std::string machine;
+  Need need = Need::state;
+  std::optional<SettingId> instance;  ///< the setting that holds the number of the machine's instance
   std::vector<std::string> states;
   Condition when;
   std::optional<Form> form;  ///< nothing: set and exec
   std::string way_out;       ///< what to do instead; may be empty
+  Section section;
+};
+
+/// One of `uses` must have succeeded before: since the last success of one of `since`, if there are any.
+struct NeedRule {
+  Need need = Need::service;
+  std::vector<CommandUse> uses, since;
+  Condition when;
+  std::optional<Form> form;  ///< nothing: set and exec
+  std::string way_out;       ///< may be empty
+  Section section;
+};
+
+/// After this command has brought what it promised, `next` must follow within a time.
+struct FollowRule {
+  CommandUse next;
+  Limit within;
+  std::string reason;
+  Section section;
+};
+
+/// What `stored` has given to the module goes over the network in clear when this command succeeds.
+struct ExposeRule {
+  std::vector<CommandUse> stored;
+  Condition when;
+  std::string way_out;
+  Section section;
+};
+
+/// Under a condition the module sleeps after a pause, and may miss the first command behind it.
+struct SleepRule {
+  Condition when;
+  Nanoseconds after = 0;
   Section section;
 };
 
@@ -238,10 +295,17 @@ struct Command {
   std::vector<Parameter> parameters;
   std::vector<SettingRule> settings;
   std::vector<AllowedRule> allowed;
+  std::vector<NeedRule> needs;
+  std::vector<FollowRule> followed_by;
+  std::vector<ExposeRule> exposes;
   std::optional<Limit> max_response;
-  bool abortable = false;     ///< any byte of the host ends it early (V.250 5.6.1)
-  bool ends_line = false;     ///< nothing after it on the command line is run
-  bool restarts = false;      ///< its success restarts the module
+  bool abortable = false;            ///< any byte of the host ends it early (V.250 5.6.1)
+  bool ends_line = false;            ///< nothing after it on the command line is run
+  bool restarts = false;             ///< its success restarts the module
+  std::vector<Notation> restarting;  ///< so does that with these arguments
+  bool saves = false;                ///< its success keeps the settings over a restart
+  bool limited_tries = false;        ///< the module counts wrong values, and locks
+  std::optional<SleepRule> sleeps;
   std::vector<RuleId> rules;  ///< every line rule of this command
 
   [[nodiscard]] const Parameter* parameter(std::string_view parameter_name) const;

@@ -67,6 +67,11 @@ const char* name(Trigger::Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
+const char* name(Need need) {
+  constexpr const char* names[] = {"state", "mode", "session", "bearer", "service", "network", "sim", "tls"};
+  return names[static_cast<std::size_t>(need)];
+}
+
 Json milliseconds(Nanoseconds value) {
   if (value % 1'000'000 == 0) return value / 1'000'000;
   return static_cast<double>(value) / 1e6;
@@ -138,6 +143,8 @@ class Dumper {
     put(item, "newest", rule.newest);
     if (rule.numeric >= 0) item["numeric"] = rule.numeric;
     if (rule.errors != nullptr) put(item, "errors", rule.errors->name);
+    put(item, "fetched_by", uses(rule.fetched_by));
+    if (rule.holds != 0) item["holds"] = rule.holds;
     if (rule.payload.kind != Payload::Kind::none) {
       Json payload{{"kind", name(rule.payload.kind)}};
       put(payload, "inline", rule.payload.place == Payload::Place::inline_);
@@ -176,6 +183,15 @@ class Dumper {
     return value ? limit(*value) : Json(Json::object());
   }
 
+  [[nodiscard]] std::string use(const CommandUse& use) const {
+    return "AT" + dialect_.command(use.command).name + (use.arguments ? use.arguments->text() : "");
+  }
+  [[nodiscard]] Json uses(const std::vector<CommandUse>& list) const {
+    Json texts = Json::array();
+    for (const CommandUse& entry : list) texts.push_back(use(entry));
+    return texts;
+  }
+
   [[nodiscard]] static Json values(const Enumeration& enumeration) {
     Json list = Json::array();
     for (const EnumValue& value : enumeration.values) {
@@ -199,6 +215,16 @@ class Dumper {
     if (parameter.scale != 1) item["scale"] = parameter.scale;
     if (parameter.offset != 0) item["offset"] = parameter.offset;
     put(item, "default", parameter.default_value);
+    put(item, "insecure", Json(parameter.insecure));
+    put(item, "failures", Json(parameter.failures));
+    put(item, "at_most", parameter.at_most);
+    Json discouraged = Json::array();
+    for (const EnumValue& value : parameter.discouraged) {
+      Json entry{{"value", value.value}, {"reason", value.meaning}};
+      put(entry, "last", value.last);
+      discouraged.push_back(std::move(entry));
+    }
+    put(item, "discouraged", std::move(discouraged));
     if (parameter.sensitivity != Sensitivity::open) item["sensitivity"] = name(parameter.sensitivity);
     if (parameter.enumeration != nullptr) {
       put(item, "enumeration", parameter.enumeration->name);
@@ -256,6 +282,9 @@ class Dumper {
       item["terminator"] = static_cast<unsigned char>(data.terminator);
       item["abort"] = static_cast<unsigned char>(data.abort);
     }
+    put(item, "swallows_lf", data.swallows_lf);
+    put(item, "entry_limit", limit(data.entry_limit));
+    put(item, "idle_limit", limit(data.idle_limit));
     return item;
   }
 
@@ -266,6 +295,17 @@ class Dumper {
     put(item, "abortable", command.abortable);
     put(item, "ends_line", command.ends_line);
     put(item, "restarts", command.restarts);
+    Json restarting = Json::array();
+    for (const Notation& arguments : command.restarting) restarting.push_back(arguments.text());
+    put(item, "restarts_with", std::move(restarting));
+    put(item, "saves", command.saves);
+    put(item, "limited_tries", command.limited_tries);
+    if (command.sleeps) {
+      Json sleeps{{"after_ms", milliseconds(command.sleeps->after)}};
+      put(sleeps, "when", condition(command.sleeps->when));
+      put(sleeps, "section", command.sleeps->section);
+      item["sleeps"] = std::move(sleeps);
+    }
     item["forms"] = Json::array();
     for (const FormRule& rule : command.forms) item["forms"].push_back(form(command, rule));
     item["parameters"] = Json::array();
@@ -292,11 +332,41 @@ class Dumper {
       Json entry{{"machine", rule.machine}, {"states", rule.states}};
       put(entry, "when", condition(rule.when));
       if (rule.form) entry["form"] = name(*rule.form);
+      if (rule.need != Need::state) entry["need"] = name(rule.need);
+      if (rule.instance) entry["instance"] = dialect_.settings()[*rule.instance].name;
       put(entry, "way_out", rule.way_out);
       put(entry, "section", rule.section);
       allowed.push_back(std::move(entry));
     }
     put(item, "allowed", std::move(allowed));
+    Json needs = Json::array();
+    for (const NeedRule& rule : command.needs) {
+      Json entry{{"commands", uses(rule.uses)}, {"need", name(rule.need)}};
+      put(entry, "since", uses(rule.since));
+      put(entry, "when", condition(rule.when));
+      if (rule.form) entry["form"] = name(*rule.form);
+      put(entry, "way_out", rule.way_out);
+      put(entry, "section", rule.section);
+      needs.push_back(std::move(entry));
+    }
+    put(item, "needs", std::move(needs));
+    Json followed = Json::array();
+    for (const FollowRule& rule : command.followed_by) {
+      Json entry{{"command", use(rule.next)}, {"within", limit(rule.within)}};
+      put(entry, "reason", rule.reason);
+      put(entry, "section", rule.section);
+      followed.push_back(std::move(entry));
+    }
+    put(item, "followed_by", std::move(followed));
+    Json exposes = Json::array();
+    for (const ExposeRule& rule : command.exposes) {
+      Json entry{{"stored", uses(rule.stored)}};
+      put(entry, "when", condition(rule.when));
+      put(entry, "way_out", rule.way_out);
+      put(entry, "section", rule.section);
+      exposes.push_back(std::move(entry));
+    }
+    put(item, "exposes", std::move(exposes));
     return item;
   }
 

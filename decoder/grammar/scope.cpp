@@ -210,12 +210,58 @@ void Scope::unknown_type(ast::Text name) {
     if (!enumeration->name.empty()) names.push_back(enumeration->name);
   }
   for (const std::string_view word :
-       {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret"}) {
+       {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret", "insecure", "failure"}) {
     names.push_back(word);
   }
   source.error(name, fmt::format("unknown type or enumeration \"{}\"", name),
                "integer, decimal, hex, string, address, bits, octets, escaped, time, or the name of an enum",
                did_you_mean(name, names));
+}
+
+namespace {
+
+// The longest known command that `text` begins with; an extended name must end there.
+std::size_t command_name_size(const Scope& scope, ast::Text text) {
+  const std::string folded = upper(text);
+  const std::size_t end = std::min(folded.find_first_of("=?<["), folded.size());
+  for (std::size_t size = end; size > 0; --size) {
+    const auto found = scope.commands.find(std::string_view(folded).substr(0, size));
+    if (found == scope.commands.end()) continue;
+    const bool extended = scope.builder.commands()[found->second].kind == CommandKind::extended;
+    if (!extended || size == end) return size;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::optional<CommandUse> Scope::command_use(ast::Text text) {
+  if (text.starts_with("AT")) text.remove_prefix(2);
+  CommandUse result;
+  const std::size_t size = command_name_size(*this, text);
+  const auto found = commands.find(upper(text.substr(0, size)));
+  if (size == 0 || found == commands.end()) {
+    std::vector<std::string_view> names;
+    for (const auto& known : commands) names.push_back(known.first);
+    const ast::Text name = text.substr(0, text.find_first_of("=?"));
+    source.error(text, fmt::format("unknown command \"AT{}\"", name), "a command of this dialect",
+                 did_you_mean(name, names, "AT"));
+    return std::nullopt;
+  }
+  result.command = found->second;
+  if (size < text.size()) {
+    result.arguments = notation(text.substr(size), Notation::Letters::any_case);
+    if (!result.arguments) return std::nullopt;
+  }
+  return result;
+}
+
+std::vector<CommandUse> Scope::command_uses(const std::vector<ast::Text>& texts) {
+  std::vector<CommandUse> uses;
+  for (const ast::Text text : texts) {
+    if (auto use = command_use(text)) uses.push_back(std::move(*use));
+  }
+  return uses;
 }
 
 Parameter Scope::parameter(const Statement& statement) {
@@ -270,6 +316,21 @@ Parameter Scope::parameter(const Statement& statement) {
                        "T3312, T3314, T3324 or T3412");
         }
         break;
+      case Kind::insecure:
+        for (const ast::Text value : clause.notations) result.insecure.push_back(unescaped(value));
+        break;
+      case Kind::failure:
+        for (const ast::Text value : clause.notations) result.failures.push_back(unescaped(value));
+        break;
+      case Kind::discouraged:
+        for (const ast::Value& value : clause.values) {
+          result.discouraged.push_back(
+              {unescaped(value.value), unescaped(value.last), unescaped(value.meaning), {}});
+        }
+        break;
+      case Kind::at_most:
+        result.at_most = std::string(clause.text);
+        break;
       case Kind::values: {
         auto enumeration = std::make_unique<Enumeration>();
         ValueKeys seen;
@@ -288,6 +349,17 @@ Parameter Scope::parameter(const Statement& statement) {
         }
         for (const auto& enumeration : builder.enumerations()) {
           if (enumeration->name == clause.text) result.enumeration = enumeration.get();
+          if (!enumeration->name.empty()) names.push_back(enumeration->name);
+        }
+        for (const std::string_view word :
+             {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret", "insecure", "failure"}) {
+          names.push_back(word);
+        }
+        if (result.enumeration == nullptr) {
+          source.error(
+              clause.text, fmt::format("unknown type or enumeration \"{}\"", clause.text),
+              "integer, decimal, hex, string, address, bits, octets, escaped, time, or the name of an enum",
+              did_you_mean(clause.text, names));
         }
         if (result.enumeration == nullptr) unknown_type(clause.text);
         break;

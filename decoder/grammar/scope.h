@@ -40,6 +40,9 @@ class Scope {
   [[nodiscard]] std::string meaning(const ast::Statement& statement) const;
   /// The digits of a result code under V0; -1 when it has none.
   [[nodiscard]] int numeric(const ast::Statement& statement);
+  /// "+HTTPPARA="URL",<url>", with or without the AT before it; reports what is unknown.
+  [[nodiscard]] std::optional<CommandUse> command_use(ast::Text text);
+  [[nodiscard]] std::vector<CommandUse> command_uses(const std::vector<ast::Text>& texts);
   /// Names of parameters in a limit must be in `names`.
   [[nodiscard]] Limit limit(const ast::Limit& limit, const std::vector<std::string>& names);
   /// Reports a parameter that is not in `names`.

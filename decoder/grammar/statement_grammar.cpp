@@ -197,6 +197,11 @@ const auto data_end =
          -(some >> word_is("abort") >> some > byte[put<&ast::Data::abort>])) |
         word_is("transparent")[set<&ast::Data::end, DataPhase::End::transparent>] |
         word_is("ppp")[set<&ast::Data::end, DataPhase::End::ppp>];
+const auto data_entry =
+    (word_is("within") > some > limit[([](auto& context) { _val(context).data.entry = _attr(context); })]) |
+    (lit("swallows") >> some >>
+     word_is("LF")[([](auto& context) { _val(context).data.swallows_lf = true; })]) |
+    (word_is("idle") > some > limit[([](auto& context) { _val(context).data.idle = _attr(context); })]);
 const auto put_data_end = [](auto& context) {
   ast::Data& data = _val(context).data;
   const ast::Data& end = _attr(context);
@@ -244,10 +249,16 @@ const auto line_clause = x3::rule<struct line_clause_id, Clause>{"a clause"} =
     keyword<Kind::many>("many") | final_clause | keywords<Kind::no_final>("no", "final") |
     keywords<Kind::no_ok>("no", "ok") | keywords<Kind::ok_first>("ok", "first") | deferred_clause |
     (keyword<Kind::intermediate>("intermediate") > some > notations) |
-    (keyword<Kind::data>("data") > some > data_begin[put<&Clause::data>] > some > data_end[put_data_end]) |
+    (keyword<Kind::data>("data") > some > data_begin[put<&Clause::data>] > some > data_end[put_data_end] >
+     *(some >> data_entry)) |
     (keyword<Kind::payload>("payload") > some > payload_what[put<&Clause::payload>]) |
     (keyword<Kind::max>("max") > some > limit[put_limit]) | keyword<Kind::boot>("boot") |
     keyword<Kind::newest>("newest") |
+    (keyword<Kind::within>("within") > some > limit[put_limit]) |
+    (keyword<Kind::since>("since") > some > notations) |
+    (keywords<Kind::fetched>("fetched", "by") > some > notations) |
+    (keyword<Kind::holds>("holds") > some > integer[put<&Clause::low>]) |
+    (keyword<Kind::kind_of_need>("as") > some > name[put_text<&Clause::text>]) |
     (keyword<Kind::numeric>("numeric") > some > integer[put<&Clause::low>]) |
     (keyword<Kind::default_value>("default") > some > name[put_text<&Clause::text>]) |
     (keyword<Kind::on_form>("on") >> some >> name[put_text<&Clause::text>]) |
@@ -301,6 +312,10 @@ const auto parameter_clause = x3::rule<struct parameter_clause_id, Clause>{"a cl
     (keyword<Kind::timer>("timer") > some > name[put_text<&Clause::text>]) |
     (keyword<Kind::when_value>("when") > some > angled[put_text<&Clause::text>] > any > '=' > any >
      other_value[push_text<&Clause::others>] % (any >> ',' >> any)) |
+    (keyword<Kind::insecure>("insecure") > some > (plain[push_text<&Clause::notations>] % bar)) |
+    (keyword<Kind::failure>("failure") > some > (plain[push_text<&Clause::notations>] % bar)) |
+    (keyword<Kind::discouraged>("discouraged") > some > (enum_value[push<&Clause::values>] % bar)) |
+    (keywords<Kind::at_most>("at", "most") > some > angled[put_text<&Clause::text>]) |
     (raw[&x3::ascii::alpha][starts<Kind::type_or_enumeration>] >> name[put_text<&Clause::text>]);
 
 // ------------------------------------------------------------------------------------------------ statements
@@ -374,10 +389,17 @@ const auto command_statement = x3::rule<struct in_command_id, Statement>{"a stat
     (statement<SKind::setting>("setting") > some > name[put_text<&Statement::name>] > any > '=' > any >
      setting_value[put_setting_value] > clauses > end) |
     (statement<SKind::allowed>("allowed") > some > word_is("in") > some > name[put_text<&Statement::name>] >
-     any > ':' > any > state[push_text<&Statement::names>] % comma > clauses > end) |
+     -(blank >> any >> name[put_text<&Statement::parameter>]) > any > ':' > any >
+     state[push_text<&Statement::names>] % comma > clauses > end) |
+    (statement<SKind::needs>("needs") > some > lines > clauses > end) |
+    (raw[lit("followed") >> some >> word_is("by")][starts<SKind::followed>] > some > lines > clauses > end) |
+    (statement<SKind::exposes>("exposes") > some > lines > clauses > end) |
     (statement<SKind::abortable>("abortable") > clauses > end) |
     (raw[lit("ends") >> some >> word_is("line")][starts<SKind::ends_line>] > clauses > end) |
-    (statement<SKind::restarts>("restarts") > clauses > end) |
+    (statement<SKind::restarts>("restarts") > -(some >> &lit('=') >> lines) > clauses > end) |
+    (statement<SKind::saves>("saves") > clauses > end) |
+    (raw[lit("limited") >> some >> word_is("tries")][starts<SKind::tries>] > clauses > end) |
+    (statement<SKind::sleeps>("sleeps") > clauses > end) |
     (raw[&lit('<')][starts<SKind::parameter>] >> angled[put_text<&Statement::name>] > parameter_clauses >
      end) |
     (raw[&clause_word][starts<SKind::general>] >> line_clause[add_clause] > clauses > end);

@@ -68,9 +68,17 @@ void History::follow_settings() {
   const auto want = [&](const grammar::Condition& condition) {
     for (const grammar::Comparison& term : condition.all) wanted[term.setting] = true;
   };
-  if (const auto cmee = dialect_.find_setting(grammar::well_known::cmee)) wanted[*cmee] = true;
+  for (const char* name : {grammar::well_known::cmee, grammar::well_known::echo}) {
+    if (const auto setting = dialect_.find_setting(name)) wanted[*setting] = true;
+  }
   for (const grammar::Command& command : dialect_.commands()) {
-    for (const grammar::AllowedRule& allowed : command.allowed) want(allowed.when);
+    for (const grammar::AllowedRule& allowed : command.allowed) {
+      want(allowed.when);
+      if (allowed.instance) wanted[*allowed.instance] = true;
+    }
+    for (const grammar::NeedRule& need : command.needs) want(need.when);
+    for (const grammar::ExposeRule& exposes : command.exposes) want(exposes.when);
+    if (command.sleeps) want(command.sleeps->when);
   }
   sets_.assign(dialect_.commands().size(), false);
   for (bool changed = true; changed;) {
@@ -121,6 +129,7 @@ void History::see(const Event& event) {
       break;
     case EventKind::urc:
       if (event.rule != grammar::no_rule && dialect_.rule(event.rule).boot) {
+        channel.before_boot_ = channel.settings_.values();
         channel.settings_.restarted();
         channel.boot_time_ = event.time;
         channel.boot_after_ = channel.newest_;
@@ -204,6 +213,7 @@ void History::see_transition(ChannelHistory& channel, const Event& event) {
     entry->instance = move.instance;
   }
   entry->txn = event.txn;
+  entry->by_failure = event.because == "the command failed";
   entry->line = channel.last_line_;
   if (!(entry->line.origin == move.evidence)) {
     entry->line = {};

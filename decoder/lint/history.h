@@ -34,6 +34,7 @@ struct Asked {
 struct Entered {
   std::string machine, instance;
   session::TransactionId txn = 0;  ///< of what did it; 0: none
+  bool by_failure = false;         ///< a command that failed
   Related line;                    ///< that did it; the place is always known, the text not always
 };
 
@@ -70,6 +71,8 @@ class ChannelHistory {
   /// The last start of the module that the traffic showed; unknown when there was none.
   [[nodiscard]] session::Timestamp boot_time() const { return boot_time_; }
   [[nodiscard]] bool restarted_since(session::TransactionId txn) const { return boot_after_ >= txn; }
+  /// The settings as they were when the module started anew; empty before it did.
+  [[nodiscard]] const grammar::Settings& settings_before_boot() const { return before_boot_; }
   /// When the module ended another command last, before it ended `txn`: it was busy until then.
   [[nodiscard]] session::Timestamp busy_until(session::TransactionId txn) const {
     return results_[0].txn == txn ? results_[1].time : results_[0].time;
@@ -78,7 +81,7 @@ class ChannelHistory {
   [[nodiscard]] session::Timestamp payload_time(session::TransactionId txn) const {
     return payload_txn_ == txn ? payload_time_ : session::Timestamp{};
   }
-  /// Only settings that conditions for allowed states use, and cmee, are followed.
+  /// Only settings that the dialect's conditions for commands use, and cmee and echo, are followed.
   [[nodiscard]] const grammar::Settings& settings() const { return settings_.values(); }
   [[nodiscard]] const Entered* entered(std::string_view machine, std::string_view instance) const;
 
@@ -92,6 +95,7 @@ class ChannelHistory {
   std::size_t open_count_ = 0;
   std::vector<Entered> machines_;
   session::SettingsTracker settings_;
+  grammar::Settings before_boot_;
   session::Timestamp last_time_, boot_time_, payload_time_;
   struct Result {
     session::TransactionId txn = 0;

@@ -28,11 +28,16 @@ bool named(const RuleInfo& rule, const std::vector<std::string>& words) {
   });
 }
 
-// Facts of a module: where its commands are allowed, what they promise, what its errors mean.
+// Facts of a module: where its commands are allowed, what they promise, what its errors mean. What needs the
+// SIM or the network, the standards say already.
 bool has_module_facts(const grammar::Dialect& dialect) {
+  if (!dialect.identified_by().empty()) return true;
   return std::any_of(
       dialect.commands().begin(), dialect.commands().end(), [](const grammar::Command& command) {
-        return !command.allowed.empty() ||
+        return std::any_of(command.allowed.begin(), command.allowed.end(),
+                           [](const grammar::AllowedRule& rule) {
+                             return rule.need != grammar::Need::sim && rule.need != grammar::Need::network;
+                           }) ||
                std::any_of(command.forms.begin(), command.forms.end(),
                            [](const grammar::FormRule& form) { return !form.deferred.empty(); });
       });

@@ -40,6 +40,12 @@ bool is_command(Trigger::Kind kind) {
   return kind != Trigger::Kind::line && kind != Trigger::Kind::boot;
 }
 
+// The number in a setting, as text; empty when the traffic did not tell it.
+std::string instance_of(grammar::SettingId setting, const grammar::Settings& settings) {
+  if (settings[setting].knowledge != grammar::Knowledge::known) return {};
+  return std::to_string(settings[setting].value);
+}
+
 // The value of the machine's `per` parameter in the arguments of a command; empty when it is not there.
 std::string_view instance_of(const Machine& machine, const grammar::Command& command,
                              const session::CommandItem& item, const grammar::Settings& settings) {
@@ -122,7 +128,10 @@ bool StateJudge::judge(const session::Event& event, const session::CommandItem& 
     if (!concerns(rule, item.form) || !rule.when.holds(channel.settings())) continue;
     const Machine* machine = dialect_.find_machine(rule.machine);
     if (machine == nullptr) continue;
-    const std::string_view instance = instance_of(*machine, command, item, channel.settings());
+    const std::string by_setting =
+        rule.instance ? instance_of(*rule.instance, channel.settings()) : std::string();
+    const std::string_view instance =
+        rule.instance ? by_setting : instance_of(*machine, command, item, channel.settings());
     if (!machine->per.empty() && instance.empty()) continue;
     const std::string_view state = machines.state(event.channel, machine->name, instance);
     if (state == unknown_state || index_of(*machine, state) == Machine::unknown) continue;
@@ -132,6 +141,8 @@ bool StateJudge::judge(const session::Event& event, const session::CommandItem& 
                  other.when.possible(channel.settings()) && contains(other.states, state);
         });
     if (allowed) continue;
+    if (rule.need == grammar::Need::network && is_allowed_elsewhere(event, command, item, channel, machines))
+      continue;
 
     if (open_.size() == max_open) open_.erase(open_.begin());
     WrongState& verdict = open_.emplace_back();
@@ -154,6 +165,17 @@ bool StateJudge::judge(const session::Event& event, const session::CommandItem& 
   return false;
 }
 
+// One network is enough: the module may be registered in the packet domain and not for calls.
+bool StateJudge::is_allowed_elsewhere(const session::Event& event, const grammar::Command& command,
+                                      const session::CommandItem& item, const ChannelHistory& channel,
+                                      const machine::MachineRunner& machines) const {
+  return std::any_of(command.allowed.begin(), command.allowed.end(), [&](const AllowedRule& rule) {
+    return rule.need == grammar::Need::network && concerns(rule, item.form) &&
+           rule.when.holds(channel.settings()) &&
+           contains(rule.states, machines.state(event.channel, rule.machine));
+  });
+}
+
 void StateJudge::classify(WrongState& verdict, const ChannelHistory& channel) const {
   const std::uint8_t state = index_of(*verdict.machine, verdict.state);
   if (const Asked* open = awaited(verdict, state, channel)) {
@@ -161,6 +183,8 @@ void StateJudge::classify(WrongState& verdict, const ChannelHistory& channel) co
     verdict.awaited = *open;
     return;
   }
+  const grammar::Need need = verdict.allowed->need;
+  if (need != grammar::Need::state && need != grammar::Need::session && need != grammar::Need::mode) return;
   if (!is_fallen_into(*verdict.machine, state)) return;
   verdict.exit = only_exit(dialect_, *verdict.machine, state, channel.settings());
   if (verdict.exit == verdict.command) verdict.exit = nullptr;

@@ -27,6 +27,11 @@ struct WrongState {
     not_awaited,  ///< a promised result (`awaited`) would have led to a state that allows it
   };
   Kind kind = Kind::not_allowed;
+  /// not_allowed: which rule speaks of it. A command that failed and brought the state is a matter of its
+  /// own.
+  [[nodiscard]] bool is(grammar::Need need) const {
+    return kind == Kind::not_allowed && !entered.by_failure && allowed->need == need;
+  }
   session::TransactionId txn = 0;
   const grammar::Command* command = nullptr;
   const grammar::AllowedRule* allowed = nullptr;
@@ -55,6 +60,9 @@ class StateJudge {
   void close(session::TransactionId txn);
 
  private:
+  [[nodiscard]] bool is_allowed_elsewhere(const session::Event& event, const grammar::Command& command,
+                                          const session::CommandItem& item, const ChannelHistory& channel,
+                                          const machine::MachineRunner& machines) const;
   [[nodiscard]] bool judge(const session::Event& event, const session::CommandItem& item,
                            const grammar::Command& command, const ChannelHistory& channel,
                            const machine::MachineRunner& machines);

@@ -136,11 +136,13 @@ void Channel::flush_pending_prompt() {
 }
 
 // The module speaks: a command line that only waits for LF is complete, and so is A/ (V.250 5.2.4: no S3).
-// Payload that came before its prompt is settled as well: it stands before what the module says now.
+// Payload before its prompt or behind its end is settled as well: it stands before what the module says now.
 void Channel::flush_pending_command() {
   const std::string_view pending = trimmed(host_lines_.pending());
   const bool repeat = same_letters(pending, "A/");
-  const bool early = !pending.empty() && pending.front() != 'A' && pending.front() != 'a' && awaits_prompt();
+  const OpenTransaction* open = table_.newest();
+  const bool data = open != nullptr && (open->record.data_phase || awaits_prompt());
+  const bool early = data && !pending.empty() && pending.front() != 'A' && pending.front() != 'a';
   Unit unit;
   if ((repeat || early || host_lines_.waits_for_line_feed()) && host_lines_.flush(unit)) on_host_unit(unit);
 }

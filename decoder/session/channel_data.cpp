@@ -12,6 +12,7 @@ using capture::Framing;
 using capture::Segment;
 
 constexpr std::size_t max_payload_echo = 4096;
+constexpr grammar::Nanoseconds pause_ns = 500'000'000;
 
 bool ends_line(std::string_view bytes) {
   return bytes.ends_with('\n') || bytes.ends_with('\r');
@@ -52,6 +53,12 @@ void Channel::begin_data(OpenTransaction& transaction, const grammar::DataPhase&
 }
 
 std::size_t Channel::take_host_data(const Segment& segment, std::size_t position) {
+  // A pause parts the payload from what the host sends when it thinks that it is complete.
+  const capture::Timestamp& last = data_.burst.last;
+  if (!data_.burst.empty() && last.known() && last.clock == segment.time.clock &&
+      segment.time.ns - last.ns >= pause_ns) {
+    give_out_data("a pause follows");
+  }
   const std::string_view bytes = segment.bytes.substr(position);
   std::size_t size = std::min(bytes.size(), data_.burst.room());
   bool ends = false, aborted = false;

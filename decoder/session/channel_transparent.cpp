@@ -35,6 +35,12 @@ std::size_t Channel::take_transparent_host(const Segment& segment, std::size_t p
     give_out_burst(transparent_.host, Sender::dte, "data state");
     give_out_burst(transparent_.module, Sender::dce, "data state");
   }
+  // Silence parts what was sent: an escape sequence stands between guard times.
+  const Timestamp& last = transparent_.host.last;
+  if (!transparent_.host.empty() && !transparent_.end_possible && last.known() &&
+      last.clock == segment.time.clock && segment.time.ns - last.ns >= guard_time) {
+    give_out_burst(transparent_.host, Sender::dte, "data state");
+  }
   if (transparent_.host.empty()) transparent_.end_possible = !transparent_.module.empty();
   const std::string_view bytes = segment.bytes.substr(position);
   std::size_t size = std::min(bytes.size(), transparent_.host.room());

@@ -2,7 +2,7 @@
 // A test log: a transcript with expectations beside its lines. Everything before the first case is a header.
 //
 //   # dialect: yuge-ec716s          also: ignore: CODE...   select: CODE...   direction: none   record
-//                                   fidelity: line_lossy    resolution: 1 s
+//                                   fidelity: line_lossy    resolution: 1 s   about: CODE
 //   ## bad: the name of a case      "## good:" begins a case without findings; each case is a run of its own
 //   [12:00:00.000] > AT+CSQ
 //   [12:00:09.200] < OK             without a time: 10 ms after the line before (if any line has one)
@@ -13,6 +13,8 @@
 // direction. Escapes: \r \n \t \xHH \\; a line that holds one is sent as it stands, without line ends of its
 // own, and so is one that ends in "\" (payload). "@gap" is a gap. An expectation before the first line of a
 // case is about the whole log. A finding that nothing expects fails, and so does an expectation without one.
+// Rules about habits, which half of all transcripts break (CFG001, SEC001, SEC002), run only in a file that
+// names them.
 #pragma once
 
 #include <cstdint>

@@ -82,7 +82,8 @@ TEST_P(RulePageTest, ShowsATranscriptThatIsFoundAndOneThatIsNot) {
     ASSERT_NE(begin, std::string::npos) << fence;
     const std::size_t end = page.find("\n```", begin + fence.size());
     const std::string header = page.substr(begin + fence.size(), end + 1 - begin - fence.size());
-    const Atlog log = read_atlog("# dialect: yuge-ec716s\n## " + kind + "\n" + header);
+    const Atlog log = read_atlog("# dialect: yuge-ec716s\n# about: " + std::string(rule->code) + "\n## " +
+                                 kind + "\n" + header);
     ASSERT_EQ(log.mistake, "") << GetParam();
     const LintRun found = run(log, log.cases.front());
     std::string all;

@@ -29,6 +29,41 @@ RuleEntry response_mismatch();
 RuleEntry urc_splits_response();
 RuleEntry data_before_prompt();
 RuleEntry prompt_timeout();
+RuleEntry payload_entry_timeout();
+RuleEntry follow_up_too_late();
+RuleEntry terminator_in_payload();
+RuleEntry command_sent_as_data();
+RuleEntry escape_guard_violated();
+RuleEntry rx_length_mismatch();
+RuleEntry leading_lf_swallowed();
+RuleEntry payload_over_limit();
+RuleEntry rx_not_drained();
+RuleEntry sim_not_ready();
+RuleEntry network_not_ready();
+RuleEntry config_lost_after_restart();
+RuleEntry link_mode_conflict();
+RuleEntry send_without_session();
+RuleEntry bearer_not_open();
+RuleEntry service_not_initialised();
+RuleEntry tls_setup_order();
+RuleEntry model_disagrees();
+RuleEntry failure_ignored();
+RuleEntry lost_bytes();
+RuleEntry garbled_bytes();
+RuleEntry ok_but_failed();
+RuleEntry unknown_urc();
+RuleEntry unexpected_restart();
+RuleEntry secret_in_clear();
+RuleEntry subscriber_id_in_clear();
+RuleEntry secret_read_back();
+RuleEntry credentials_without_tls();
+RuleEntry tls_not_verified();
+RuleEntry discouraged_value();
+RuleEntry verbose_errors_off();
+RuleEntry retry_without_backoff();
+RuleEntry wrong_pin_repeated();
+RuleEntry busy_polling();
+RuleEntry command_lost_on_wake();
 
 std::span<const RuleEntry> all_rules() {
   static const auto rules = [] {
@@ -55,6 +90,41 @@ std::span<const RuleEntry> all_rules() {
         urc_splits_response(),
         data_before_prompt(),
         prompt_timeout(),
+        payload_entry_timeout(),
+        follow_up_too_late(),
+        terminator_in_payload(),
+        command_sent_as_data(),
+        escape_guard_violated(),
+        rx_length_mismatch(),
+        leading_lf_swallowed(),
+        payload_over_limit(),
+        rx_not_drained(),
+        sim_not_ready(),
+        network_not_ready(),
+        config_lost_after_restart(),
+        link_mode_conflict(),
+        send_without_session(),
+        bearer_not_open(),
+        service_not_initialised(),
+        tls_setup_order(),
+        model_disagrees(),
+        failure_ignored(),
+        lost_bytes(),
+        garbled_bytes(),
+        ok_but_failed(),
+        unknown_urc(),
+        unexpected_restart(),
+        secret_in_clear(),
+        subscriber_id_in_clear(),
+        secret_read_back(),
+        credentials_without_tls(),
+        tls_not_verified(),
+        discouraged_value(),
+        verbose_errors_off(),
+        retry_without_backoff(),
+        wrong_pin_repeated(),
+        busy_polling(),
+        command_lost_on_wake(),
     };
     std::sort(list.begin(), list.end(),
               [](const RuleEntry& a, const RuleEntry& b) { return a.info->code < b.info->code; });

@@ -29,6 +29,27 @@ std::optional<std::string_view> value_of(const grammar::Notation& notation, cons
   return std::nullopt;
 }
 
+std::int64_t evaluate(const grammar::Limit& limit, std::string_view command_line,
+                      const grammar::FormRule& form) {
+  if (limit.first.empty()) return limit.base;
+  session::CommandLine commands(command_line);
+  session::CommandItem item, last;
+  while (commands.next(item)) last = item;
+  grammar::Captures captures;
+  if (!form.arguments.match(last.arguments, captures)) return 0;
+  constexpr std::int64_t most = 1'000'000'000;
+  std::int64_t factor = 1;
+  for (const std::string& name : {limit.first, limit.second}) {
+    if (name.empty()) continue;
+    const auto value = value_of(form.arguments, captures, name);
+    const auto number = value ? number_of(unquoted(*value)) : std::nullopt;
+    if (!number || *number < 0 || *number > most || factor > most) return 0;
+    factor *= *number;
+  }
+  if (limit.unit != 0 && factor > INT64_MAX / 2 / limit.unit) return 0;
+  return limit.base + factor * limit.unit;
+}
+
 void mark(Finding& finding, std::string_view line, std::string_view part) {
   if (part.data() < line.data() || part.data() + part.size() > line.data() + line.size()) return;
   finding.column = static_cast<std::uint32_t>(part.data() - line.data() + 1);

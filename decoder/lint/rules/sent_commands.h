@@ -37,6 +37,10 @@ void each_command(std::string_view line, const grammar::Dialect& dialect, Visit 
                                                        const grammar::Captures& captures,
                                                        std::string_view parameter);
 
+/// A limit with the values of the last command of a line; 0 when a value is not there.
+[[nodiscard]] std::int64_t evaluate(const grammar::Limit& limit, std::string_view command_line,
+                                    const grammar::FormRule& form);
+
 /// Marks a part of the command line in a finding about it; `part` views into `line`.
 void mark(Finding& finding, std::string_view line, std::string_view part);
 

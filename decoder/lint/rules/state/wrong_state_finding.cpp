@@ -64,6 +64,20 @@ WrongStateReporter::Episode& WrongStateReporter::episode(session::ChannelId chan
   return episodes_.emplace_back(Episode{channel, std::string(state), begin, 0, Severity::note});
 }
 
+void report_lack(WrongStateReporter& states, grammar::Need need, const StateWording& wording,
+                 const session::Transaction& transaction, const Context& context, Reporter& reporter) {
+  const WrongState* verdict = context.states.verdict(transaction.id);
+  if (verdict == nullptr || !verdict->is(need)) return;
+  if (wording.only_failures && transaction.outcome != Outcome::error) return;
+  Finding finding;
+  finding.message = fmt::format("AT{} was sent while {}: {}", verdict->command->name, wording.lacks,
+                                state_text(*verdict->machine, verdict->instance, verdict->state));
+  finding.help = verdict->allowed->way_out.empty()
+                     ? fmt::format("bring the module to {} first", joined(verdict->allowed->states))
+                     : verdict->allowed->way_out;
+  states.report(std::move(finding), *verdict, transaction, context, reporter);
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t index = 0; index < words.size(); ++index) {

@@ -36,6 +36,16 @@ class WrongStateReporter {
   std::vector<Episode> episodes_;
 };
 
+/// What a rule says of commands in a wrong state that lack one kind of thing.
+struct StateWording {
+  std::string_view lacks;      ///< "there is no session"
+  bool only_failures = false;  ///< silent when the module took the command: the state is told, not modelled
+};
+
+/// Reports a command that lacks what `need` stands for; nothing when there is no such verdict.
+void report_lack(WrongStateReporter& states, grammar::Need need, const StateWording& wording,
+                 const session::Transaction& transaction, const Context& context, Reporter& reporter);
+
 /// "IP INITIAL, IP STATUS or CONNECT OK".
 [[nodiscard]] std::string joined(const std::vector<std::string>& words);
 

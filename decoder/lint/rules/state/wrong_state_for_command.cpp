@@ -29,7 +29,7 @@ class WrongStateForCommand final : public Rule {
   void on_transaction(const session::Transaction& transaction, const Context& context,
                       Reporter& reporter) override {
     const WrongState* verdict = context.states.verdict(transaction.id);
-    if (verdict == nullptr || verdict->kind != WrongState::Kind::not_allowed) return;
+    if (verdict == nullptr || !verdict->is(grammar::Need::state)) return;
     Finding finding;
     finding.message = fmt::format("AT{} was sent in state {}; it is allowed only in {}",
                                   verdict->command->name, verdict->state, joined(verdict->allowed->states));

@@ -109,7 +109,10 @@ std::optional<Breach> check_values(const session::CommandItem& item, const gramm
     std::size_t position = 0;
     for (const grammar::Capture& capture : captures) {
       const Parameter* parameter = command.parameter(form.arguments.names()[capture.name]);
-      if (parameter != nullptr) {
+      // How much payload a command may announce is a matter of its own (DAT502).
+      const bool sizes = parameter != nullptr &&
+                         (!parameter->at_most.empty() || (form.data && form.data->length == parameter->name));
+      if (parameter != nullptr && !sizes) {
         if (auto fact = wrong(*parameter, capture.text)) {
           breach = Breach{parameter, position, capture.text, std::move(*fact),
                           fmt::format("send a value that the section of AT{} lists", command.name)};

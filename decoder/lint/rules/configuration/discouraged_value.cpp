@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <fmt/format.h>
+#include <string>
+#include <vector>
+
+#include "decoder/lint/rules/all_rules.h"
+#include "decoder/lint/rules/sent_commands.h"
+
+namespace atscope::lint {
+namespace {
+
+using session::Transaction;
+
+class DiscouragedValue final : public Rule {
+ public:
+  static constexpr RuleInfo rule{
+      .code = "CFG504",
+      .name = "discouraged-value",
+      .severity = Severity::note,
+      .needs = {.direction = true, .dialect = true},
+      .summary = "A value was set that the manual of the module advises against.",
+      .interest = {.transactions = Interest::Transactions::all},
+  };
+  [[nodiscard]] const RuleInfo& info() const override { return rule; }
+
+  void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
+    // What was refused has no effect.
+    const bool took =
+        transaction.outcome == session::Outcome::ok || transaction.outcome == session::Outcome::no_final;
+    if (!took || transaction.command_id == grammar::no_command) return;
+    if (concerned_.empty()) find(context.dialect);
+    if (!concerned_[transaction.command_id]) return;
+    each_command(transaction.command, context.dialect,
+                 [&](const session::CommandItem& item, const grammar::Command* command) {
+                   if (command == nullptr || item.form != grammar::Form::set) return;
+                   for (const grammar::FormRule& form : command->forms) {
+                     grammar::Captures captures;
+                     if (form.form != item.form || !form.arguments.match(item.arguments, captures)) continue;
+                     for (const grammar::Capture& capture : captures) {
+                       const grammar::Parameter* parameter =
+                           command->parameter(form.arguments.names()[capture.name]);
+                       if (parameter != nullptr)
+                         judge(*parameter, capture.text, *command, transaction, context, reporter);
+                     }
+                     return;
+                   }
+                 });
+  }
+
+ private:
+  static constexpr std::size_t max_told = 64;
+
+  void find(const grammar::Dialect& dialect) {
+    for (const grammar::Command& command : dialect.commands()) {
+      concerned_.push_back(
+          std::any_of(command.parameters.begin(), command.parameters.end(),
+                      [](const grammar::Parameter& value) { return !value.discouraged.empty(); }));
+    }
+  }
+
+  void judge(const grammar::Parameter& parameter, std::string_view quoted, const grammar::Command& command,
+             const Transaction& transaction, const Context& context, Reporter& reporter) {
+    if (parameter.discouraged.empty()) return;
+    grammar::Enumeration list;
+    list.values = parameter.discouraged;
+    const std::string_view value = unquoted(quoted);
+    const grammar::EnumValue* entry = list.find(value);
+    if (entry == nullptr) return;
+    const std::string key = fmt::format("{} {} {}", command.name, parameter.name, entry->value);
+    if (std::find(told_.begin(), told_.end(), key) != told_.end()) return;
+    if (told_.size() < max_told) told_.push_back(key);
+    Finding finding = at_command(transaction, context);
+    mark(finding, transaction.command, quoted);
+    finding.message =
+        fmt::format("<{}> of AT{} is {}: {}", parameter.name, command.name, value, entry->meaning);
+    finding.help = "choose another value, unless this is meant";
+    finding.source = cite(context.dialect, command.section);
+    reporter.report(std::move(finding));
+  }
+
+  std::vector<bool> concerned_;    // by CommandId
+  std::vector<std::string> told_;  // command and value: once each
+};
+
+}  // namespace
+
+RuleEntry discouraged_value() {
+  return rule_entry<DiscouragedValue>();
+}
+
+}  // namespace atscope::lint

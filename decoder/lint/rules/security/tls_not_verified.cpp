@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <fmt/format.h>
+#include <string>
+#include <vector>
+
+#include "decoder/lint/rules/all_rules.h"
+#include "decoder/lint/rules/sent_commands.h"
+
+namespace atscope::lint {
+namespace {
+
+using session::Transaction;
+
+class TlsNotVerified final : public Rule {
+ public:
+  static constexpr RuleInfo rule{
+      .code = "SEC005",
+      .name = "tls-not-verified",
+      .severity = Severity::warning,
+      .needs = {.direction = true, .dialect = true},
+      .summary =
+          "A setting takes the protection from secure connections: no check of the server, or an old "
+          "protocol or cipher.",
+      .interest = {.transactions = Interest::Transactions::all},
+  };
+  [[nodiscard]] const RuleInfo& info() const override { return rule; }
+
+  void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
+    // What was refused has no effect.
+    const bool took =
+        transaction.outcome == session::Outcome::ok || transaction.outcome == session::Outcome::no_final;
+    if (!took || transaction.command_id == grammar::no_command) return;
+    if (concerned_.empty()) find(context.dialect);
+    if (!concerned_[transaction.command_id]) return;
+    each_command(transaction.command, context.dialect,
+                 [&](const session::CommandItem& item, const grammar::Command* command) {
+                   if (command == nullptr || item.form != grammar::Form::set) return;
+                   for (const grammar::FormRule& form : command->forms) {
+                     grammar::Captures captures;
+                     if (form.form != item.form || !form.arguments.match(item.arguments, captures)) continue;
+                     for (const grammar::Capture& capture : captures) {
+                       const grammar::Parameter* parameter =
+                           command->parameter(form.arguments.names()[capture.name]);
+                       if (parameter != nullptr)
+                         judge(*parameter, capture.text, *command, transaction, context, reporter);
+                     }
+                     return;
+                   }
+                 });
+  }
+
+ private:
+  static constexpr std::size_t max_told = 64;
+
+  void find(const grammar::Dialect& dialect) {
+    for (const grammar::Command& command : dialect.commands()) {
+      concerned_.push_back(
+          std::any_of(command.parameters.begin(), command.parameters.end(),
+                      [](const grammar::Parameter& value) { return !value.insecure.empty(); }));
+    }
+  }
+
+  void judge(const grammar::Parameter& parameter, std::string_view quoted, const grammar::Command& command,
+             const Transaction& transaction, const Context& context, Reporter& reporter) {
+    const std::string_view value = unquoted(quoted);
+    const bool insecure = std::any_of(parameter.insecure.begin(), parameter.insecure.end(),
+                                      [&](const std::string& entry) { return same(entry, value); });
+    if (!insecure) return;
+    const std::string key = fmt::format("{} {} {}", command.name, parameter.name, value);
+    if (std::find(told_.begin(), told_.end(), key) != told_.end()) return;
+    if (told_.size() < max_told) told_.push_back(key);
+    const grammar::EnumValue* entry =
+        parameter.enumeration != nullptr ? parameter.enumeration->find(value) : nullptr;
+    Finding finding = at_command(transaction, context);
+    mark(finding, transaction.command, quoted);
+    finding.message =
+        fmt::format("<{}> of AT{} is {}{}: the connection is not well protected", parameter.name,
+                    command.name, value, entry != nullptr ? " (" + entry->meaning + ")" : std::string());
+    finding.help = "check the server with a root certificate, use TLS 1.2 and a strong cipher";
+    finding.source = cite(context.dialect, command.section);
+    finding.confidence = Confidence::medium;
+    reporter.report(std::move(finding));
+  }
+
+  static bool same(std::string_view a, std::string_view b) {
+    const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return upper(x) == upper(y); });
+  }
+
+  std::vector<bool> concerned_;    // by CommandId
+  std::vector<std::string> told_;  // command and value: once each
+};
+
+}  // namespace
+
+RuleEntry tls_not_verified() {
+  return rule_entry<TlsNotVerified>();
+}
+
+}  // namespace atscope::lint

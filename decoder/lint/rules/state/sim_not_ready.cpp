@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include <array>
+
+#include "decoder/lint/rules/all_rules.h"
+#include "decoder/lint/rules/state/wrong_state_finding.h"
+
+namespace atscope::lint {
+namespace {
+
+constexpr std::array consequences{
+    Consequence{"ERR001"}, Consequence{"ERR002"}, Consequence{"TIM001"},
+    Consequence{"ORD007"}, Consequence{"DAT001"}, Consequence{"TIM003"},
+};
+
+class SimNotReady final : public Rule {
+ public:
+  static constexpr RuleInfo rule{
+      .code = "STA001",
+      .name = "sim-not-ready",
+      .severity = Severity::error,
+      .needs = {},
+      .summary = "A command that needs the SIM failed while the SIM was not ready.",
+      .interest = {.transactions = Interest::Transactions::troubled},
+      .consequences = consequences,
+  };
+  [[nodiscard]] const RuleInfo& info() const override { return rule; }
+
+  void on_transaction(const session::Transaction& transaction, const Context& context,
+                      Reporter& reporter) override {
+    report_lack(reporter_, grammar::Need::sim, {.lacks = "the SIM was not ready", .only_failures = true},
+                transaction, context, reporter);
+  }
+
+ private:
+  WrongStateReporter reporter_;
+};
+
+}  // namespace
+
+RuleEntry sim_not_ready() {
+  return rule_entry<SimNotReady>();
+}
+
+}  // namespace atscope::lint
