@@ -351,8 +351,8 @@ Parameter Scope::parameter(const Statement& statement) {
           if (enumeration->name == clause.text) result.enumeration = enumeration.get();
           if (!enumeration->name.empty()) names.push_back(enumeration->name);
         }
-        for (const std::string_view word :
-             {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret", "insecure", "failure"}) {
+        for (const std::string_view word : {"length", "unit", "scale", "offset", "default", "timer",
+                                            "personal", "secret", "insecure", "failure"}) {
           names.push_back(word);
         }
         if (result.enumeration == nullptr) {

@@ -60,6 +60,8 @@ class LostBytes final : public Rule {
 
   // `echo` is `line` with at most a few characters left out.
   static bool is_cut(std::string_view echo, std::string_view line) {
+    // A log can cut a line where a read() ended: both ends must be there.
+    if (line.starts_with(echo) || line.ends_with(echo) || echo.back() != line.back()) return false;
     if (echo.size() >= line.size() || line.size() - echo.size() > most_missing ||
         echo.size() * 2 < line.size())
       return false;

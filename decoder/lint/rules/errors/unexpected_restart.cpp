@@ -51,7 +51,8 @@ class UnexpectedRestart final : public Rule {
     if (again || expected || !history.is_paired()) return;
 
     const Asked* asked = history.asked(channel.open);
-    const bool working = asked != nullptr;
+    // A host that sends AT until somebody answers has switched the module on itself.
+    const bool working = asked != nullptr && !is_probe(asked->text);
     Finding finding = at_event(event);
     if (working) {
       finding.txn = asked->txn;

@@ -59,6 +59,9 @@ class ResponseMismatch final : public Rule {
         stray.command == transaction.command_id || stray.command == grammar::no_command) {
       return;
     }
+    for (const grammar::RuleId id : transaction.form_rule->answers) {
+      if (context.dialect.rule(id).text) return;  // free text holds anything
+    }
     const ChannelHistory& channel = context.history.channel(transaction.channel);
     if (!channel.is_paired() || channel.interrupted_since(transaction.id)) return;
     Finding finding = at_command(transaction, context);

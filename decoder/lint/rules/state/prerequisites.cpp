@@ -72,7 +72,7 @@ void Prerequisites::see(const session::Event& event, const Context& context) {
 void Prerequisites::judge(const session::Transaction& transaction, const Context& context,
                           Reporter& reporter) {
   if (watched_.empty() || transaction.channel >= channels_.size()) return;
-  if (transaction.command_id == grammar::no_command) return;
+  if (transaction.command_id == grammar::no_command || !concerned_[transaction.command_id]) return;
   Channel& channel = this->channel(transaction.channel);
   for (const Lack& lack : channel.lacks) {
     if (lack.txn == transaction.id) report(lack, transaction, context, reporter);
