@@ -409,8 +409,6 @@ class CommandCompiler {
     rule.form = on_form(item);
     rule.section = scope_.section(item);
     rule.way_out = way_out(item);
-    for (const ast::Text name : item.names) rule.states.emplace_back(name);
-
     const auto machine = scope_.machines.find(item.name);
     if (machine == scope_.machines.end()) {
       std::vector<std::string_view> names;
@@ -424,11 +422,16 @@ class CommandCompiler {
       if (line.kind == SKind::states) states.insert(states.end(), line.names.begin(), line.names.end());
     }
     for (const ast::Text name : item.names) {
-      if (std::find(states.begin(), states.end(), name) != states.end()) continue;
+      if (std::find(states.begin(), states.end(), name) != states.end()) {
+        rule.states.emplace_back(name);
+        continue;
+      }
+      // A module's own machine of that name may have other states than the one of the standards.
+      if (rule.need == Need::network || rule.need == Need::sim) continue;
       scope_.source.error(name, fmt::format("machine \"{}\" has no state \"{}\"", item.name, name),
                           "one of its states", did_you_mean(name, states));
     }
-    command().allowed.push_back(std::move(rule));
+    if (!rule.states.empty()) command().allowed.push_back(std::move(rule));
   }
 
   Scope& scope_;

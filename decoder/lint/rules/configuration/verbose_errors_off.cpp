@@ -3,6 +3,7 @@
 
 #include "decoder/lint/rules/all_rules.h"
 #include "decoder/lint/rules/wording.h"
+#include "decoder/lint/state_judge.h"
 
 namespace atscope::lint {
 namespace {
@@ -23,7 +24,8 @@ class VerboseErrorsOff final : public Rule {
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter&) override {
     if (transaction.outcome != session::Outcome::error || transaction.result != "ERROR") return;
-    if (transaction.form == grammar::Form::test) return;  // asks whether the command is there
+    if (transaction.form == grammar::Form::test) return;            // asks whether the command is there
+    if (context.states.verdict(transaction.id) != nullptr) return;  // its cause is known without a code
     const auto setting = context.dialect.find_setting(grammar::well_known::cmee);
     if (!setting) return;
     const grammar::SettingValue& value = context.history.channel(transaction.channel).settings()[*setting];
