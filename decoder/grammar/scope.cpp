@@ -349,17 +349,6 @@ Parameter Scope::parameter(const Statement& statement) {
         }
         for (const auto& enumeration : builder.enumerations()) {
           if (enumeration->name == clause.text) result.enumeration = enumeration.get();
-          if (!enumeration->name.empty()) names.push_back(enumeration->name);
-        }
-        for (const std::string_view word : {"length", "unit", "scale", "offset", "default", "timer",
-                                            "personal", "secret", "insecure", "failure"}) {
-          names.push_back(word);
-        }
-        if (result.enumeration == nullptr) {
-          source.error(
-              clause.text, fmt::format("unknown type or enumeration \"{}\"", clause.text),
-              "integer, decimal, hex, string, address, bits, octets, escaped, time, or the name of an enum",
-              did_you_mean(clause.text, names));
         }
         if (result.enumeration == nullptr) unknown_type(clause.text);
         break;
