@@ -367,6 +367,28 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
              open == nullptr ? "no command is open" : "its tag is not that of the open command");
     return;
   }
+  // A log without direction shows the prompt and what was typed behind it on one line.
+  const bool prompts = open != nullptr && sender == Sender::unknown && text.starts_with('>') &&
+                       !data_.active && open->main_form() == nullptr && !open->prompted && !open->answered;
+  if (prompts) {
+    Unit prompt = unit, typed = unit;
+    const std::size_t at = static_cast<std::size_t>(text.data() - unit.text.data()) + 1;
+    typed.text = unit.text.substr(at);
+    const bool more = !trimmed(typed.text).empty();
+    if (more) {
+      prompt.text = unit.text.substr(0, at);
+      prompt.bytes = unit.lead + static_cast<std::uint32_t>(at);
+      prompt.line_end = prompt.ended_by_cr_only = prompt.ended_by_lf_only = false;
+    }
+    prompt.kind = Unit::Kind::prompt;
+    on_module_unit(prompt, sender);
+    if (!more) return;
+    typed.lead = 0;
+    typed.bytes -= prompt.bytes;
+    typed.origin.offset += at;
+    understand(typed, sender);
+    return;
+  }
   if (open != nullptr && is_readable(text)) {
     const grammar::FormRule* form = open->main_form();
     const bool free_text = form != nullptr && std::any_of(form->answers.begin(), form->answers.end(),
