@@ -37,6 +37,8 @@ struct Data {
   Text announce;
   Text length;
   std::uint32_t terminator = 0x1A, abort = 0x1B;
+  std::optional<Limit> time, pause;  ///< or after, or pause
+  std::vector<Term> early;           ///< or early when
 };
 
 struct PayloadClause {
@@ -48,6 +50,7 @@ struct PayloadClause {
 
 struct Value {
   Text value, last, meaning, alternative;
+  std::vector<Text> words;  ///< as: what stands for the code on the wire
 };
 
 struct Clause {
@@ -69,6 +72,7 @@ struct Clause {
     meaning,
     boot,
     newest,
+    raw,
     numeric,  // lines and commands
     range,
     values,
@@ -81,7 +85,9 @@ struct Clause {
     personal,
     secret,
     timer,
-    when_value,  // parameters
+    when_value,
+    sum,   // parameters
+    sets,  // lines
     on_form,
     otherwise,  // settings, allowed
   };
@@ -103,7 +109,7 @@ struct Clause {
 
 struct Trigger {
   grammar::Trigger::Kind kind = grammar::Trigger::Kind::line;
-  Text text;  ///< command with its arguments, without "AT"; or notation of the line
+  Text text;  ///< command with its arguments, without "AT"; notation of the line; words for what is outside
 };
 
 struct Statement {
@@ -119,6 +125,7 @@ struct Statement {
     command,
     urc,
     machine,
+    timer,
     exec,
     set,
     read,
@@ -128,7 +135,10 @@ struct Statement {
     allowed,
     abortable,
     ends_line,
-    restarts,  // in a command
+    restarts,
+    needs,
+    saved,
+    effective,  // in a command
     states,
     transition,
     known,    // in a machine
@@ -146,6 +156,8 @@ struct Statement {
   std::vector<Clause> clauses;
   std::vector<Value> values;  ///< entries
   std::vector<Trigger> triggers;
+  std::vector<Term> condition;  ///< needs
+  std::optional<Limit> limit;   ///< timer
   bool opens = false;
   std::vector<Statement> body;
 };

@@ -116,7 +116,7 @@ class CommandCompiler {
     if (!scope_.accepts(item, "a statement for all forms",
                         {CKind::answer, CKind::answer_text, CKind::many, CKind::payload, CKind::final_result,
                          CKind::no_final, CKind::no_ok, CKind::ok_first, CKind::deferred, CKind::intermediate,
-                         CKind::max, CKind::when, CKind::section})) {
+                         CKind::max, CKind::when, CKind::sets, CKind::section})) {
       return;
     }
     const FormLines found = compile_form_lines(scope_, item, id_, scope_.condition(item), sent_);
@@ -180,16 +180,24 @@ class CommandCompiler {
       case SKind::restarts:
         command().restarts = scope_.accepts(item, "this statement", {CKind::section});
         break;
+      case SKind::needs:
+        needs(item);
+        break;
+      case SKind::saved:
+      case SKind::effective:
+        keeping(item);
+        break;
       default:
         break;
     }
   }
 
   void form(const Statement& item, Form which) {
-    if (!scope_.accepts(item, "a form",
-                        {CKind::when, CKind::answer, CKind::answer_text, CKind::many, CKind::final_result,
-                         CKind::no_final, CKind::no_ok, CKind::ok_first, CKind::deferred, CKind::intermediate,
-                         CKind::data, CKind::payload, CKind::max, CKind::section, CKind::meaning})) {
+    if (!scope_.accepts(
+            item, "a form",
+            {CKind::when, CKind::answer, CKind::answer_text, CKind::many, CKind::final_result,
+             CKind::no_final, CKind::no_ok, CKind::ok_first, CKind::deferred, CKind::intermediate,
+             CKind::data, CKind::payload, CKind::max, CKind::sets, CKind::section, CKind::meaning})) {
       return;
     }
     FormRule result;
@@ -253,7 +261,16 @@ class CommandCompiler {
       scope_.known_parameter(data.length, names);
       result.length = std::string(data.length);
     }
+    if (data.time) result.time = scope_.limit(*data.time, names);
+    if (data.pause) result.pause = scope_.limit(*data.pause, names);
+    result.early = scope_.condition(data.early);
     return result;
+  }
+
+  std::optional<Notation> on_arguments(const Statement& item) {
+    const Clause* clause = find_clause(item, CKind::on_form);
+    if (clause == nullptr || clause->notations.empty()) return std::nullopt;
+    return scope_.notation(clause->notations[0], Notation::Letters::any_case);
   }
 
   std::optional<Form> on_form(const Statement& item) {
@@ -285,6 +302,37 @@ class CommandCompiler {
     command().settings.push_back(std::move(rule));
   }
 
+  void needs(const Statement& item) {
+    if (!scope_.accepts(item, "\"needs\"", {CKind::when, CKind::on_form, CKind::otherwise, CKind::section}))
+      return;
+    NeedRule rule;
+    rule.what = scope_.condition(item.condition);
+    rule.when = scope_.condition(item);
+    rule.form = on_form(item);
+    rule.arguments = on_arguments(item);
+    rule.section = scope_.section(item);
+    if (const Clause* clause = find_clause(item, CKind::otherwise)) rule.way_out = unescaped(clause->text);
+    command().needs.push_back(std::move(rule));
+  }
+
+  void keeping(const Statement& item) {
+    if (!scope_.accepts(item, "this statement", {CKind::section})) return;
+    Keeping& keeping = command().keeping;
+    if (item.kind == SKind::effective) keeping.after_restart = true;
+    if (item.kind == SKind::saved && item.names.empty()) keeping.saved_at_once = true;
+    for (const ast::Text name : item.names) {
+      if (scope_.commands.contains(upper(name))) {
+        keeping.saved_by.push_back(upper(name));
+        continue;
+      }
+      std::vector<std::string_view> names;
+      for (const auto& known : scope_.commands) names.push_back(known.first);
+      scope_.source.error(name, fmt::format("unknown command \"AT{}\"", name), "a command of this dialect",
+                          did_you_mean(name, names, "AT"));
+    }
+    if (keeping.section.empty()) keeping.section = scope_.section(item);
+  }
+
   void allowed(const Statement& item) {
     if (!scope_.accepts(item, "\"allowed\"", {CKind::when, CKind::on_form, CKind::otherwise, CKind::section}))
       return;
@@ -292,6 +340,7 @@ class CommandCompiler {
     rule.machine = std::string(item.name);
     rule.when = scope_.condition(item);
     rule.form = on_form(item);
+    rule.arguments = on_arguments(item);
     rule.section = scope_.section(item);
     if (const Clause* clause = find_clause(item, CKind::otherwise)) rule.way_out = unescaped(clause->text);
     for (const ast::Text name : item.names) rule.states.emplace_back(name);

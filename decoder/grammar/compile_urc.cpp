@@ -8,9 +8,9 @@ using ast::Clause;
 using CKind = Clause::Kind;
 
 void compile_urc(Scope& scope, const ast::Statement& statement, CommandId command) {
-  if (!scope.accepts(
-          statement, "a urc",
-          {CKind::when, CKind::payload, CKind::boot, CKind::numeric, CKind::meaning, CKind::section})) {
+  if (!scope.accepts(statement, "a urc",
+                     {CKind::when, CKind::payload, CKind::boot, CKind::raw, CKind::sets, CKind::numeric,
+                      CKind::meaning, CKind::section})) {
     return;
   }
   for (const ast::Text text : statement.notations) {
@@ -22,6 +22,8 @@ void compile_urc(Scope& scope, const ast::Statement& statement, CommandId comman
     rule.notation = std::move(*notation);
     rule.when = scope.condition(statement);
     rule.boot = find_clause(statement, CKind::boot) != nullptr;
+    rule.raw = find_clause(statement, CKind::raw) != nullptr;
+    rule.sets = scope.changes(statement);
     rule.numeric = scope.numeric(statement);
     rule.meaning = scope.meaning(statement);
     rule.section = scope.section(statement);

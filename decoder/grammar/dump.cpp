@@ -63,7 +63,7 @@ const char* name(Payload::Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 const char* name(Trigger::Kind kind) {
-  constexpr const char* names[] = {"sent", "ok", "error", "line", "boot"};
+  constexpr const char* names[] = {"sent", "ok", "error", "line", "boot", "outside"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -90,6 +90,15 @@ class Dumper {
       put(item, "meaning", setting.meaning);
       result["settings"].push_back(std::move(item));
     }
+    Json timers = Json::array();
+    for (const Timer& timer : dialect_.timers()) {
+      Json item{{"name", timer.name}};
+      put(item, "time", limit(timer.time));
+      put(item, "meaning", timer.meaning);
+      put(item, "section", timer.section);
+      timers.push_back(std::move(item));
+    }
+    put(result, "timers", std::move(timers));
     result["enumerations"] = Json::array();
     for (const auto& enumeration : dialect_.enumerations()) {
       if (enumeration->name.empty()) continue;
@@ -136,6 +145,11 @@ class Dumper {
     put(item, "text", rule.text);
     put(item, "boot", rule.boot);
     put(item, "newest", rule.newest);
+    put(item, "raw", rule.raw);
+    Json sets = Json::object();
+    for (const SettingChange& change : rule.sets)
+      sets[dialect_.settings()[change.setting].name] = change.value;
+    put(item, "sets", std::move(sets));
     if (rule.numeric >= 0) item["numeric"] = rule.numeric;
     if (rule.errors != nullptr) put(item, "errors", rule.errors->name);
     if (rule.payload.kind != Payload::Kind::none) {
@@ -183,6 +197,7 @@ class Dumper {
       put(item, "last", value.last);
       item["meaning"] = value.meaning;
       put(item, "alternative", value.alternative);
+      put(item, "words", Json(value.words));
       list.push_back(std::move(item));
     }
     return list;
@@ -204,6 +219,7 @@ class Dumper {
       put(item, "enumeration", parameter.enumeration->name);
       item["values"] = values(*parameter.enumeration);
     }
+    put(item, "sum", parameter.sum);
     put(item, "timer", parameter.timer);
     Json variants = Json::array();
     for (const ParameterVariant& variant : parameter.variants) {
@@ -247,7 +263,7 @@ class Dumper {
     return list;
   }
 
-  [[nodiscard]] static Json data(const DataPhase& data) {
+  [[nodiscard]] Json data(const DataPhase& data) const {
     Json item{{"begins", name(data.start)}};
     put(item, "announce", data.announce);
     item["ends"] = name(data.end);
@@ -256,6 +272,9 @@ class Dumper {
       item["terminator"] = static_cast<unsigned char>(data.terminator);
       item["abort"] = static_cast<unsigned char>(data.abort);
     }
+    put(item, "time", limit(data.time));
+    put(item, "pause", limit(data.pause));
+    put(item, "early_when", condition(data.early));
     return item;
   }
 
@@ -292,11 +311,29 @@ class Dumper {
       Json entry{{"machine", rule.machine}, {"states", rule.states}};
       put(entry, "when", condition(rule.when));
       if (rule.form) entry["form"] = name(*rule.form);
+      if (rule.arguments) entry["arguments"] = rule.arguments->text();
       put(entry, "way_out", rule.way_out);
       put(entry, "section", rule.section);
       allowed.push_back(std::move(entry));
     }
     put(item, "allowed", std::move(allowed));
+    Json needs = Json::array();
+    for (const NeedRule& rule : command.needs) {
+      Json entry{{"what", condition(rule.what)}};
+      put(entry, "when", condition(rule.when));
+      if (rule.form) entry["form"] = name(*rule.form);
+      if (rule.arguments) entry["arguments"] = rule.arguments->text();
+      put(entry, "way_out", rule.way_out);
+      put(entry, "section", rule.section);
+      needs.push_back(std::move(entry));
+    }
+    put(item, "needs", std::move(needs));
+    Json keeping = Json::object();
+    put(keeping, "saved_by", Json(command.keeping.saved_by));
+    put(keeping, "saved_at_once", command.keeping.saved_at_once);
+    put(keeping, "after_restart", command.keeping.after_restart);
+    if (!keeping.empty()) put(keeping, "section", command.keeping.section);
+    put(item, "keeping", std::move(keeping));
     return item;
   }
 
@@ -319,7 +356,10 @@ class Dumper {
         entry["command"] = "AT" + dialect_.command(rule.trigger.command).name + arguments;
       }
       if (rule.trigger.notation) entry["line"] = rule.trigger.notation->text();
+      put(entry, "cause", rule.trigger.text);
+      put(entry, "when", condition(rule.when));
       put(entry, "comment", rule.comment);
+      put(entry, "section", rule.section);
       item["transitions"].push_back(std::move(entry));
     }
     item["known_from"] = Json::array();

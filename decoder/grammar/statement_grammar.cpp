@@ -205,6 +205,14 @@ const auto put_data_end = [](auto& context) {
   data.terminator = end.terminator;
   data.abort = end.abort;
 };
+// What else ends the data: `or after 30 s`, `or pause 5 s`, `or early when cipats = 1`.
+const auto data_or =
+    some >> word_is("or") >> some >
+    ((word_is("after") > some > limit[([](auto& context) { _val(context).data.time = _attr(context); })]) |
+     (word_is("pause") > some > limit[([](auto& context) { _val(context).data.pause = _attr(context); })]) |
+     (word_is("early") > some > word_is("when") > some >
+      term[([](auto& context) { _val(context).data.early.push_back(_attr(context)); })] %
+          (some >> word_is("and") >> some)));
 
 const auto payload_what =
     x3::rule<struct payload_id, ast::PayloadClause>{"what follows (<length> bytes, line, text)"} =
@@ -244,13 +252,18 @@ const auto line_clause = x3::rule<struct line_clause_id, Clause>{"a clause"} =
     keyword<Kind::many>("many") | final_clause | keywords<Kind::no_final>("no", "final") |
     keywords<Kind::no_ok>("no", "ok") | keywords<Kind::ok_first>("ok", "first") | deferred_clause |
     (keyword<Kind::intermediate>("intermediate") > some > notations) |
-    (keyword<Kind::data>("data") > some > data_begin[put<&Clause::data>] > some > data_end[put_data_end]) |
+    (keyword<Kind::data>("data") > some > data_begin[put<&Clause::data>] > some > data_end[put_data_end] >
+     *data_or) |
     (keyword<Kind::payload>("payload") > some > payload_what[put<&Clause::payload>]) |
     (keyword<Kind::max>("max") > some > limit[put_limit]) | keyword<Kind::boot>("boot") |
     keyword<Kind::newest>("newest") |
     (keyword<Kind::numeric>("numeric") > some > integer[put<&Clause::low>]) |
     (keyword<Kind::default_value>("default") > some > name[put_text<&Clause::text>]) |
-    (keyword<Kind::on_form>("on") >> some >> name[put_text<&Clause::text>]) |
+    keyword<Kind::raw>("raw") |
+    (keyword<Kind::sets>("sets") > some >
+     (term[push<&Clause::condition>] % (some >> word_is("and") >> some))) |
+    (keyword<Kind::on_form>("on") >> some >> name[put_text<&Clause::text>] >>
+     -(some >> &lit('=') >> notation[push_text<&Clause::notations>])) |
     (keyword<Kind::otherwise>("else") >> some >> quoted[put_text<&Clause::text>]);
 
 // ------------------------------------------------------------------------------------------------ values
@@ -261,7 +274,9 @@ const auto enum_value = x3::rule<struct enum_value_id, ast::Value>{"a value with
      (raw[+(~char_(" \t\"|{},.") | (lit('.') >> !lit('.')))][put_text<&ast::Value::value>] >>
       -(lit("..") >> value_word[put_text<&ast::Value::last>]))) >>
     some >> quoted[put_text<&ast::Value::meaning>] >>
-    -(some >> word_is("or") >> some > quoted[put_text<&ast::Value::alternative>]);
+    -(some >> word_is("or") >> some > quoted[put_text<&ast::Value::alternative>]) >>
+    -(some >> word_is("as") >> some >
+      quoted[push_text<&ast::Value::words>] % (some >> word_is("or") >> some));
 
 struct Bounds {
   std::optional<std::int64_t> low, high;
@@ -297,7 +312,7 @@ const auto parameter_clause = x3::rule<struct parameter_clause_id, Clause>{"a cl
     (keyword<Kind::scale>("scale") > some > number[put<&Clause::number>]) |
     (keyword<Kind::offset>("offset") > some > number[put<&Clause::number>]) |
     (keyword<Kind::default_value>("default") > some > plain[put_text<&Clause::text>]) |
-    keyword<Kind::personal>("personal") | keyword<Kind::secret>("secret") |
+    keyword<Kind::personal>("personal") | keyword<Kind::secret>("secret") | keyword<Kind::sum>("sum") |
     (keyword<Kind::timer>("timer") > some > name[put_text<&Clause::text>]) |
     (keyword<Kind::when_value>("when") > some > angled[put_text<&Clause::text>] > any > '=' > any >
      other_value[push_text<&Clause::others>] % (any >> ',' >> any)) |
@@ -333,6 +348,7 @@ const auto ends_state = (blank >> blank) | (any >> (eoi | ',' | "->")) | (some >
 const auto state = x3::rule<struct state_id, Slice>{"the name of a state"} =
     quoted[copy] | raw[+(char_ - ends_state)][take_slice];
 
+const auto put_statement_limit = [](auto& context) { _val(context).limit = _attr(context); };
 const auto top_statement = x3::rule<struct top_id, Statement>{"a statement"} =
     (statement<SKind::dialect>("dialect") > some > name[put_text<&Statement::name>] >
      *(some >> (quoted[put_text<&Statement::title>] | section |
@@ -350,6 +366,8 @@ const auto top_statement = x3::rule<struct top_id, Statement>{"a statement"} =
     (statement<SKind::result>("result") > some > role[put<&Statement::role>] > some > lines > clauses > end) |
     (statement<SKind::command>("command") > some > command_name[put_text<&Statement::name>] > clauses > end) |
     (statement<SKind::urc>("urc") > some > lines > clauses > end) |
+    (statement<SKind::timer>("timer") > some > name[put_text<&Statement::name>] > some >
+     limit[put_statement_limit] > clauses > end) |
     (statement<SKind::machine>("machine") > some > name[put_text<&Statement::name>] >
      *(some >>
        ((word_is("per") > some > angled[put_text<&Statement::parameter>]) | line_clause[add_clause])) > end);
@@ -357,7 +375,7 @@ const auto top_statement = x3::rule<struct top_id, Statement>{"a statement"} =
 const auto clause_word = word_is("when") | word_is("answer") | word_is("many") | word_is("final") |
                          (lit("no") >> some >> (word_is("final") | word_is("ok"))) |
                          (lit("ok") >> some >> "first") | word_is("deferred") | word_is("intermediate") |
-                         word_is("data") | word_is("payload") | word_is("max") | section;
+                         word_is("data") | word_is("payload") | word_is("max") | word_is("sets") | section;
 const auto form_lines = -(some >> !(clause_word | word_is("boot") | word_is("numeric")) >> lines);
 const auto setting_value = x3::rule<struct setting_value_id, Statement>{"<parameter> or a number"} =
     angled[put_text<&Statement::parameter>] | integer[put<&Statement::value>];
@@ -365,6 +383,9 @@ const auto put_setting_value = [](auto& context) {
   _val(context).parameter = _attr(context).parameter;
   _val(context).value = _attr(context).value;
 };
+const auto keeping = x3::rule<struct keeping_id, Statement>{"at once, or by AT&W"} =
+    (lit("at") >> some >> word_is("once")) |
+    (word_is("by") > some > (lit("AT") > command_name[push_text<&Statement::names>]) % bar);
 const auto command_statement = x3::rule<struct in_command_id, Statement>{"a statement of a command"} =
     (statement<SKind::exec>("exec") > form_lines > clauses > end) |
     (statement<SKind::set>("set") > form_lines > clauses > end) |
@@ -378,6 +399,12 @@ const auto command_statement = x3::rule<struct in_command_id, Statement>{"a stat
     (statement<SKind::abortable>("abortable") > clauses > end) |
     (raw[lit("ends") >> some >> word_is("line")][starts<SKind::ends_line>] > clauses > end) |
     (statement<SKind::restarts>("restarts") > clauses > end) |
+    (statement<SKind::needs>("needs") > some >
+     term[push<&Statement::condition>] % (some >> word_is("and") >> some) > clauses > end) |
+    (statement<SKind::saved>("saved") > some >
+     keeping[([](auto& context) { _val(context).names = _attr(context).names; })] > clauses > end) |
+    (raw[lit("effective") >> some >> "after" >> some >> word_is("restart")][starts<SKind::effective>] >
+     clauses > end) |
     (raw[&lit('<')][starts<SKind::parameter>] >> angled[put_text<&Statement::name>] > parameter_clauses >
      end) |
     (raw[&clause_word][starts<SKind::general>] >> line_clause[add_clause] > clauses > end);
@@ -402,12 +429,15 @@ const auto boot_trigger = x3::rule<struct boot_trigger_id, ast::Trigger>{"boot"}
     word_is("boot")[set<&ast::Trigger::kind, Trigger::Kind::boot>];
 const auto line_trigger = x3::rule<struct line_trigger_id, ast::Trigger>{"notation, as +CREG: <n>,<stat>"} =
     notation[put_text<&ast::Trigger::text>];
+const auto outside_trigger = x3::rule<struct outside_trigger_id, ast::Trigger>{"words in quotes"} =
+    quoted[put_text<&ast::Trigger::text>] >> x3::eps[set<&ast::Trigger::kind, Trigger::Kind::outside>];
 const auto add_trigger = push<&Statement::triggers>;
 const auto triggers = (word_is("line") > some > line_trigger[add_trigger] % bar) | boot_trigger[add_trigger] |
-                      command_trigger[add_trigger];
+                      command_trigger[add_trigger] | outside_trigger[add_trigger];
 const auto trigger_ahead =
-    x3::rule<struct trigger_ahead_id>{"what causes it (AT… ok, AT… sent, AT… error, line NOTATION, boot)"} =
-        &(word_is("line") | word_is("boot") | "AT");
+    x3::rule<struct trigger_ahead_id>{
+        "what causes it (AT… ok, AT… sent, AT… error, line NOTATION, boot, \"words\")"} =
+        &(word_is("line") | word_is("boot") | "AT" | '"');
 const auto machine_statement = x3::rule<struct in_machine_id, Statement>{"a statement of a machine"} =
     (statement<SKind::states>("states") > some > state[push_text<&Statement::names>] % comma > end) |
     (raw[lit("known") >> some >> word_is("from")][starts<SKind::known>] > some > lines > clauses > end) |

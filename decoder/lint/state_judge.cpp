@@ -18,8 +18,10 @@ using grammar::Trigger;
 
 constexpr std::string_view unknown_state = "unknown";
 
-bool concerns(const AllowedRule& rule, Form form) {
-  return rule.form ? *rule.form == form : form == Form::set || form == Form::exec;
+bool concerns(const AllowedRule& rule, const session::CommandItem& item) {
+  const Form form = item.form;
+  if (rule.form ? *rule.form != form : form != Form::set && form != Form::exec) return false;
+  return !rule.arguments || rule.arguments->matches(item.arguments);
 }
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
@@ -37,7 +39,8 @@ bool leads_from(const TransitionRule& rule, std::uint8_t state) {
 }
 
 bool is_command(Trigger::Kind kind) {
-  return kind != Trigger::Kind::line && kind != Trigger::Kind::boot;
+  return kind == Trigger::Kind::command_sent || kind == Trigger::Kind::command_ok ||
+         kind == Trigger::Kind::command_error;
 }
 
 // The value of the machine's `per` parameter in the arguments of a command; empty when it is not there.
@@ -119,7 +122,7 @@ bool StateJudge::judge(const session::Event& event, const session::CommandItem& 
                        const grammar::Command& command, const ChannelHistory& channel,
                        const machine::MachineRunner& machines) {
   for (const AllowedRule& rule : command.allowed) {
-    if (!concerns(rule, item.form) || !rule.when.holds(channel.settings())) continue;
+    if (!concerns(rule, item) || !rule.when.holds(channel.settings())) continue;
     const Machine* machine = dialect_.find_machine(rule.machine);
     if (machine == nullptr) continue;
     const std::string_view instance = instance_of(*machine, command, item, channel.settings());
@@ -128,7 +131,7 @@ bool StateJudge::judge(const session::Event& event, const session::CommandItem& 
     if (state == unknown_state || index_of(*machine, state) == Machine::unknown) continue;
     const bool allowed =
         std::any_of(command.allowed.begin(), command.allowed.end(), [&](const AllowedRule& other) {
-          return other.machine == rule.machine && concerns(other, item.form) &&
+          return other.machine == rule.machine && concerns(other, item) &&
                  other.when.possible(channel.settings()) && contains(other.states, state);
         });
     if (allowed) continue;
