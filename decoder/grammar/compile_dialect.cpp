@@ -54,8 +54,7 @@ class Compiler {
     each(SKind::urc, [this](const Statement& item, const Layer&) { urc(item); });
     for (const auto& machine : machine_order()) {
       const auto& own = layers.front().statements;
-      const bool is_own =
-          std::any_of(own.begin(), own.end(), [&](const Statement& item) { return &item == machine; });
+      const bool is_own = std::find(own.begin(), own.end(), machine) != own.end();
       compile_machine(scope_, *machine, is_own);
     }
     header();
