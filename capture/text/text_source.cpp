@@ -11,6 +11,22 @@ namespace atscope::capture {
 TextSource::TextSource(std::unique_ptr<Input> input, SourceInfo info)
     : info_(std::move(info)), input_(std::move(input)), lines_(*input_) {}
 
+namespace {
+
+/// "atscope: ignore[…", "begin", "end" or "expect[" in a line, up to its end; empty when there is none.
+std::string_view find_marker(std::string_view line) {
+  constexpr std::string_view name = "atscope: ";
+  const std::size_t at = line.find(name);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = line.substr(at + name.size());
+  for (const std::string_view word : {"ignore[", "expect[", "begin ignore[", "end"}) {
+    if (rest.starts_with(word)) return line.substr(at);
+  }
+  return {};
+}
+
+}  // namespace
+
 bool TextSource::next(Segment& segment) {
   while (lines_.next(line_)) {
     if (!line_.continued) ++stats_.lines;
@@ -23,6 +39,18 @@ bool TextSource::next(Segment& segment) {
                                 ? damaged(line_, segment, "the line is longer than 1 MiB")
                                 : interpret(line_, segment);
     stats_.bytes = line_.offset + line_.text.size() + line_.end_size();
+    // Traffic whose sender is known is no marker.
+    if (verdict != Verdict::segment || segment.sender == Sender::unknown) {
+      if (const std::string_view marker = find_marker(line_.text); !marker.empty()) {
+        segment.kind = SegmentKind::section;  // told apart by how its name begins
+        segment.bytes = {};
+        segment.offset_steps = {};
+        segment.note = marker;
+        segment.origin.offset = line_.offset + static_cast<std::size_t>(marker.data() - line_.text.data());
+        give_out(segment);
+        return true;
+      }
+    }
     if (verdict == Verdict::segment) {
       give_out(segment);
       return true;

@@ -29,6 +29,10 @@ RuleEntry response_mismatch();
 RuleEntry urc_splits_response();
 RuleEntry data_before_prompt();
 RuleEntry prompt_timeout();
+RuleEntry unused_waiver();
+RuleEntry expected_finding_missing();
+RuleEntry expired_waiver();
+RuleEntry marker_mistake();
 
 std::span<const RuleEntry> all_rules() {
   static const auto rules = [] {
@@ -55,6 +59,10 @@ std::span<const RuleEntry> all_rules() {
         urc_splits_response(),
         data_before_prompt(),
         prompt_timeout(),
+        unused_waiver(),
+        expected_finding_missing(),
+        expired_waiver(),
+        marker_mistake(),
     };
     std::sort(list.begin(), list.end(),
               [](const RuleEntry& a, const RuleEntry& b) { return a.info->code < b.info->code; });
