@@ -8,24 +8,30 @@
 
 namespace atscope::capture {
 
-TextSource::TextSource(std::unique_ptr<Input> input, SourceInfo info)
-    : info_(std::move(info)), input_(std::move(input)), lines_(*input_) {}
-
 namespace {
 
-/// "atscope: ignore[…", "begin", "end" or "expect[" in a line, up to its end; empty when there is none.
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// "atscope: ignore[…", "expect", "begin" or "end" in a line, up to its end; empty when there is none.
 std::string_view find_marker(std::string_view line) {
   constexpr std::string_view name = "atscope: ";
   const std::size_t at = line.find(name);
   if (at == std::string_view::npos) return {};
   const std::string_view rest = line.substr(at + name.size());
-  for (const std::string_view word : {"ignore[", "expect[", "begin ignore[", "end"}) {
-    if (rest.starts_with(word)) return line.substr(at);
+  for (const std::string_view word : {"ignore", "expect", "begin", "end"}) {
+    const bool whole =
+        rest.size() == word.size() || (rest.size() > word.size() && !is_letter(rest[word.size()]));
+    if (whole && rest.starts_with(word)) return line.substr(at);
   }
   return {};
 }
 
 }  // namespace
+
+TextSource::TextSource(std::unique_ptr<Input> input, SourceInfo info)
+    : info_(std::move(info)), input_(std::move(input)), lines_(*input_) {}
 
 bool TextSource::next(Segment& segment) {
   while (lines_.next(line_)) {
