@@ -140,15 +140,18 @@ void Arguments::footer(const std::string& text) {
   app_->footer(text);
 }
 
-int parse_and_run(int argc, const char* const* argv, std::span<const CommandEntry> commands) {
-  CLI::App app("Reads what went over a modem's serial line and says what happened.", "atscope");
+namespace {
+
+void build(CLI::App& app, std::span<const CommandEntry> commands,
+           std::vector<std::unique_ptr<Command>>& made) {
+  app.description("Reads what went over a modem's serial line and says what happened.");
+  app.name("atscope");
   app.set_version_flag("--version", std::string("atscope ") + ATSCOPE_VERSION);
   app.set_help_flag("-h,--help", "Print this help and exit");
   app.require_subcommand(1);
   app.footer(std::string("'-' is standard input; several files may be given.\n") + exit_codes);
   app.get_formatter()->column_width(34);
 
-  std::vector<std::unique_ptr<Command>> made;
   for (const CommandEntry& entry : commands) {
     CLI::App* below = app.add_subcommand(entry.name, entry.summary);
     below->footer(exit_codes);
@@ -157,6 +160,41 @@ int parse_and_run(int argc, const char* const* argv, std::span<const CommandEntr
     made.back()->declare(arguments);
     runners().emplace_back(below, [command = made.back().get()] { return command->run(); });
   }
+}
+
+CommandInfo describe(const CLI::App& app) {
+  CommandInfo info;
+  info.name = app.get_name();
+  info.summary = app.get_description();
+  for (const CLI::Option* option : app.get_options()) {
+    OptionInfo entry;
+    entry.positional = option->get_positional();
+    for (const std::string& name : option->get_snames()) entry.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) entry.names.push_back("--" + name);
+    if (entry.positional) entry.names = {option->get_name()};
+    entry.help = option->get_description();
+    entry.takes_value = entry.positional || option->get_items_expected_max() > 0;
+    if (entry.takes_value && !entry.positional) entry.placeholder = option->get_type_name();
+    entry.initial = option->get_default_str();
+    info.options.push_back(std::move(entry));
+  }
+  for (const CLI::App* below : app.get_subcommands({})) info.below.push_back(describe(*below));
+  return info;
+}
+
+}  // namespace
+
+CommandInfo describe_program(std::span<const CommandEntry> commands) {
+  CLI::App app;
+  std::vector<std::unique_ptr<Command>> made;
+  build(app, commands, made);
+  return describe(app);
+}
+
+int parse_and_run(int argc, const char* const* argv, std::span<const CommandEntry> commands) {
+  CLI::App app;
+  std::vector<std::unique_ptr<Command>> made;
+  build(app, commands, made);
 
   if (argc <= 1) {
     const std::string help = app.help();
@@ -171,10 +209,11 @@ int parse_and_run(int argc, const char* const* argv, std::span<const CommandEntr
     return explain_usage_error(app, error, commands, argc, argv);
   }
   const CLI::App& named = deepest_parsed(app);
+  std::function<int()> chosen;  // by value: it may build the program anew, to describe it
   for (const auto& [below, run] : runners()) {
-    if (below == &named) return run();
+    if (below == &named) chosen = run;
   }
-  return exit_could_not_run;
+  return chosen ? chosen() : exit_could_not_run;
 }
 
 }  // namespace atscope::cli

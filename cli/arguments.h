@@ -45,6 +45,20 @@ class Arguments {
 
 struct CommandEntry;
 
+/// The options of the program, for completions and manual pages.
+struct OptionInfo {
+  std::vector<std::string> names;  ///< "-f", "--format"; of a positional its name
+  std::string placeholder;         ///< "NAME|FILE|auto"; choices are words in lower case with bars
+  std::string help, initial;
+  bool takes_value = false, positional = false;
+};
+struct CommandInfo {
+  std::string name, summary;
+  std::vector<OptionInfo> options;
+  std::vector<CommandInfo> below;
+};
+[[nodiscard]] CommandInfo describe_program(std::span<const CommandEntry> commands);
+
 /// Parses the command line against the list of subcommands and runs the one that was named. Gives the exit
 /// code.
 [[nodiscard]] int parse_and_run(int argc, const char* const* argv, std::span<const CommandEntry> commands);

@@ -34,6 +34,10 @@ std::unique_ptr<Command> make_convert();
 std::unique_ptr<Command> make_formats();
 std::unique_ptr<Command> make_dialect();
 std::unique_ptr<Command> make_view();
+std::unique_ptr<Command> make_config();
+std::unique_ptr<Command> make_redact();
+std::unique_ptr<Command> make_completions();
+std::unique_ptr<Command> make_man();
 
 /// In the order of `atscope --help`.
 inline constexpr CommandEntry all_commands[] = {
@@ -44,9 +48,13 @@ inline constexpr CommandEntry all_commands[] = {
     {"capture", "Take traffic from a line, a port or a pipe while it happens", make_capture},
     {"replay", "Play a capture's module to a host program, or its host to a module", make_replay},
     {"convert", "Write a log or capture as a file of another kind", make_convert},
+    {"redact", "Write a copy of a log or capture without secrets", make_redact},
     {"formats", "List the log and capture formats that atscope reads", make_formats},
     {"view", "Open logs and captures in the window", make_view},
     {"dialect", "List, check or dump dialects (what a family of modules says)", make_dialect},
+    {"config", "Show or check the configuration", make_config},
+    {"completions", "Print a completion script for a shell", make_completions},
+    {"man", "Print a manual page (atscope man lint | man -l -)", make_man},
 };
 
 }  // namespace atscope::cli

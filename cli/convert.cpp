@@ -151,7 +151,7 @@ class Convert final : public Command {
   int write_segments(Selection& selection) {
     capture::OpenOptions options;
     options.format = input_.format;
-    options.sent_by_given = input_.role != "auto";
+    options.sent_by_given = !input_.role.empty() && input_.role != "auto";
     options.sent_by = input_.role == "dce" ? capture::Sender::dce : capture::Sender::dte;
     auto source = capture::open(input_.paths.front(), options);
     if (!source) {

@@ -4,18 +4,23 @@
 #include <array>
 #include <cstdio>
 #include <fcntl.h>
+#include <map>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
 #include "capture/describe.h"
+#include "capture/follow.h"
 #include "capture/look_ahead.h"
 #include "capture/open.h"
+#include "capture/open_input.h"
 #include "cli/arguments.h"
 #include "cli/console.h"
 #include "cli/dialects.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/signals.h"
 #include "decoder/session/session.h"
 
@@ -52,6 +57,19 @@ bool is_compressed(std::string_view head) {
   return false;
 }
 
+tl::expected<std::unique_ptr<capture::Source>, capture::Error> open_growing(
+    const std::string& path, const capture::OpenOptions& options) {
+  auto stream = capture::follow(path, interrupted);
+  if (!stream) return tl::unexpected(std::move(stream.error()));
+  return capture::open_input(capture::Input::from_stream(std::move(*stream)), path, options);
+}
+
+std::uint64_t size_of(const std::string& path) {
+  struct stat status {};
+  if (is_stdin(path) || stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
 // A pipe, a terminal, or a file that is large: nobody should wait for its end to see its beginning.
 bool takes_long(const std::string& path) {
   constexpr off_t large = 16 << 20;
@@ -66,10 +84,11 @@ void declare_input(Arguments& arguments, InputOptions& options) {
   arguments.positionals("PATH", options.paths,
                         "Logs and captures to read, also compressed; - is standard input");
   arguments.text("-d,--dialect", options.dialect, "NAME|FILE|auto",
-                 "What the module speaks (atscope dialect list)");
+                 "What the module speaks (atscope dialect list); auto unless configured");
   arguments.text("--format-in", options.format, "NAME|FILE", "Format of the input (atscope formats)");
   arguments.choice("--role", options.role, {"auto", "dte", "dce"},
                    "Who the log means by \"sent\": the host (dte), the module (dce), or what the log tells");
+  declare_config(arguments, options.config);
   arguments.flag("-v,--verbose", options.verbose, "Say on standard error what was chosen, and why");
 }
 
@@ -102,23 +121,41 @@ void Input::decode(session::EventSink& sink,
   if (attach) attach(machines);
   session::Session session(dialect_, machines);
   capture::Segment segment;
-  while (!interrupted() && source_->next(segment)) session.feed(segment);
+  Progress progress(name_, total_bytes_, shows_progress_);
+  while (!interrupted() && !stopped_ && source_->next(segment)) {
+    if (on_segment) on_segment(segment);
+    session.feed(segment);
+    progress.update(stats().bytes);
+  }
   session.finish();
 }
 
 int for_each_input(const InputOptions& options, Output& output, const std::function<void(Input&)>& visit,
                    const std::function<void(const std::string&, const std::string&)>& failed) {
-  DialectShelf dialects(options.dialect);
-  if (!dialects.load()) return exit_could_not_run;
-
-  capture::OpenOptions open_options;
-  open_options.format = options.format;
-  open_options.sent_by_given = options.role != "auto";
-  open_options.sent_by = options.role == "dce" ? capture::Sender::dce : capture::Sender::dte;
-
+  ConfigLoader configs(options.config);
+  std::map<std::string, std::optional<DialectShelf>> shelves;
   int exit_code = exit_fine;
+  std::size_t left = options.paths.size();
   for (const std::string& path : options.paths) {
+    --left;
     if (interrupted()) break;
+    const Config* config = configs.for_log(path);
+    if (config == nullptr) return exit_could_not_run;
+    const auto given = [&](const std::string& option, const char* key) {
+      return option.empty() ? config->text(key) : option;
+    };
+    const std::string dialect = given(options.dialect, "dialect");
+    std::optional<DialectShelf>& shelf = shelves[dialect];
+    if (!shelf) {
+      shelf.emplace(dialect);
+      if (!shelf->load()) return exit_could_not_run;
+    }
+    const DialectShelf& dialects = *shelf;
+    capture::OpenOptions open_options;
+    open_options.format = given(options.format, "format-in");
+    const std::string role = given(options.role, "role");
+    open_options.sent_by_given = role != "auto";
+    open_options.sent_by = role == "dce" ? capture::Sender::dce : capture::Sender::dte;
     auto opened = capture::open(path, open_options);
     if (!opened) {
       const capture::Error& error = opened.error();
@@ -129,7 +166,7 @@ int for_each_input(const InputOptions& options, Output& output, const std::funct
       if (failed) failed(path, error.reason);
       continue;
     }
-    if (takes_long(path)) output.keep_fresh();
+    if (options.follow || takes_long(path)) output.keep_fresh();
     auto source = std::make_unique<capture::LookAheadSource>(std::move(*opened));
     source->look(dialects.is_fixed() ? 16 : look_ahead_segments, look_ahead_bytes, interrupted);
     DialectShelf::Choice choice = dialects.choose(*source);
@@ -141,11 +178,26 @@ int for_each_input(const InputOptions& options, Output& output, const std::funct
         head += source->peek(index).bytes.substr(0, head_size);
       }
     }
+    if (options.follow && !is_stdin(path)) {
+      // Looking ahead in a growing file would wait for what is to come: what is there now has to tell.
+      if (source->size() != 0) open_options.format = std::string(source->info().format);
+      auto growing = open_growing(path, open_options);
+      if (!growing) {
+        complain(path, growing.error().reason, growing.error().help);
+        exit_code = exit_could_not_run;
+        continue;
+      }
+      source = std::make_unique<capture::LookAheadSource>(std::move(*growing));
+    }
     Input input(path, std::move(source), std::move(choice.dialect), std::move(choice.because),
                 std::move(head));
     if (options.verbose || (person_watches() && !input.because().empty() && isatty(STDOUT_FILENO) == 0)) {
       notice(path, "format " + std::string(input.info().format) + ", dialect " + input.dialect_text());
     }
+    input.set_surroundings(*config, left == 0);
+    // What is written to the terminal while reading would stand in the middle of it.
+    const bool shows_progress = !options.follow && (options.report_at_end || isatty(STDOUT_FILENO) == 0);
+    input.set_progress(shows_progress, is_compressed(read_head(path)) ? 0 : size_of(path));
     visit(input);
   }
   return exit_code;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "capture/source.h"
+#include "cli/config/config.h"
 #include "decoder/grammar/dialect.h"
 #include "decoder/machine/machine.h"
 #include "decoder/session/event.h"
@@ -19,10 +20,12 @@ class Output;
 
 struct InputOptions {
   std::vector<std::string> paths;
-  std::string format = "auto";
-  std::string dialect = "auto";
-  std::string role = "auto";
+  std::string format;
+  std::string dialect, role;  ///< empty: as the configuration says
+  ConfigOptions config;
   bool verbose = false;
+  bool follow = false;         ///< wait for more at the end of a file
+  bool report_at_end = false;  ///< nothing is written while an input is read
 };
 
 /// PATH..., --dialect, --format-in, --role, --verbose.
@@ -50,6 +53,24 @@ class Input {
   /// What that may be, in words: "binary: PNG image".
   [[nodiscard]] std::string looks_like() const;
 
+  [[nodiscard]] const Config& config() const { return *config_; }
+  /// No other input follows.
+  [[nodiscard]] bool is_last() const { return is_last_; }
+  /// Ends decode() early, as if the input ended here.
+  void stop() { stopped_ = true; }
+  /// For who opens the input.
+  void set_surroundings(const Config& config, bool is_last) {
+    config_ = &config;
+    is_last_ = is_last;
+  }
+
+  void set_progress(bool shown, std::uint64_t total_bytes) {
+    shows_progress_ = shown;
+    total_bytes_ = total_bytes;
+  }
+  /// Shown each segment before it is decoded.
+  std::function<void(const capture::Segment&)> on_segment;
+
   /// Decodes everything: source → session → machines → `sink`. Stops early on Ctrl-C, then closes what is
   /// open. `attach` is given the machines before the first event.
   void decode(session::EventSink& sink,
@@ -62,6 +83,10 @@ class Input {
   std::string because_;
   std::string head_;
   mutable std::vector<std::string> channel_numbers_;
+  const Config* config_ = nullptr;
+  bool is_last_ = true;
+  bool stopped_ = false, shows_progress_ = false;
+  std::uint64_t total_bytes_ = 0;
 };
 
 /// Opens the inputs in turn and gives each to `visit`. What cannot be opened is reported on standard error

@@ -76,7 +76,7 @@ std::optional<ReplayScript> load_replay_script(const InputOptions& options, cons
     complain(options.paths.front(), reason, help);
     return std::nullopt;
   };
-  DialectShelf dialects(options.dialect);
+  DialectShelf dialects(options.dialect.empty() ? "auto" : options.dialect);
   if (!dialects.load()) return std::nullopt;
   capture::OpenOptions open_options;
   open_options.format = options.format;

@@ -30,6 +30,7 @@ class Stats final : public Command {
     Filter filter;
     if (!filter.parse(filter_)) return exit_could_not_run;
     Output output;
+    input_.report_at_end = true;
     CommandStatsTable table;
     bool any_traffic = false;
     const int exit_code = for_each_input(input_, output, [&](Input& input) {

@@ -19,7 +19,8 @@ set(public_headers
   decoder/session/choose_dialect.h decoder/session/command_line.h decoder/session/event.h
   decoder/session/fields.h decoder/session/session.h
   decoder/machine/machine.h
-  decoder/lint/finding.h decoder/lint/linter.h decoder/lint/rule.h)
+  decoder/lint/finding.h decoder/lint/linter.h decoder/lint/markers.h decoder/lint/policy.h decoder/lint/policy_run.h
+  decoder/lint/rule.h)
 foreach(header IN LISTS public_headers)
   get_filename_component(room ${header} DIRECTORY)
   install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/atscope/${room} COMPONENT development)
@@ -28,5 +29,5 @@ endforeach()
 configure_package_config_file(cmake/atscope-config.cmake.in ${PROJECT_BINARY_DIR}/atscope-config.cmake
                               INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/atscope-config-version.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/atscope-config.cmake ${PROJECT_BINARY_DIR}/atscope-config-version.cmake
+install(FILES cmake/AtscopeLint.cmake ${PROJECT_BINARY_DIR}/atscope-config.cmake ${PROJECT_BINARY_DIR}/atscope-config-version.cmake
         DESTINATION ${package_dir} COMPONENT development)

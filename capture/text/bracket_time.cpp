@@ -82,7 +82,7 @@ class BracketTimeReader final : public TextSource {
     constexpr std::size_t kReach = 512;
     constexpr std::int64_t kAtOnce = 50'000'000;
     if (line.is_piece() || !has_open_quote(line.text)) return false;
-    std::string_view next = following(line, kReach);
+    std::string_view next = following(line, kReach).substr(0, kReach);
     next = next.substr(0, next.find('\n'));
     if (next.ends_with('\r')) next.remove_suffix(1);
     Stamped here;

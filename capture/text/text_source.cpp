@@ -8,6 +8,28 @@
 
 namespace atscope::capture {
 
+namespace {
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// "atscope: ignore[…", "expect", "begin" or "end" in a line, up to its end; empty when there is none.
+std::string_view find_marker(std::string_view line) {
+  constexpr std::string_view name = "atscope: ";
+  const std::size_t at = line.find(name);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = line.substr(at + name.size());
+  for (const std::string_view word : {"ignore", "expect", "begin", "end"}) {
+    const bool whole =
+        rest.size() == word.size() || (rest.size() > word.size() && !is_letter(rest[word.size()]));
+    if (whole && rest.starts_with(word)) return line.substr(at);
+  }
+  return {};
+}
+
+}  // namespace
+
 TextSource::TextSource(std::unique_ptr<Input> input, SourceInfo info)
     : info_(std::move(info)), input_(std::move(input)), lines_(*input_) {}
 
@@ -23,6 +45,18 @@ bool TextSource::next(Segment& segment) {
                                 ? damaged(line_, segment, "the line is longer than 1 MiB")
                                 : interpret(line_, segment);
     stats_.bytes = line_.offset + line_.text.size() + line_.end_size();
+    // Traffic whose sender is known is no marker.
+    if (verdict != Verdict::segment || segment.sender == Sender::unknown) {
+      if (const std::string_view marker = find_marker(line_.text); !marker.empty()) {
+        segment.kind = SegmentKind::section;  // told apart by how its name begins
+        segment.bytes = {};
+        segment.offset_steps = {};
+        segment.note = marker;
+        segment.origin.offset = line_.offset + static_cast<std::size_t>(marker.data() - line_.text.data());
+        give_out(segment);
+        return true;
+      }
+    }
     if (verdict == Verdict::segment) {
       give_out(segment);
       return true;

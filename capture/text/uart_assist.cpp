@@ -41,8 +41,8 @@ class UartAssistReader final : public TextSource {
 
  private:
   Verdict interpret(Line& line, Segment& segment) override {
-    constexpr std::size_t kReach = 64;
-    const std::string_view next = following(line, kReach);
+    constexpr std::size_t kReach = 128;
+    const std::string_view next = following(line, kReach).substr(0, kReach);
     Header next_header;
     const bool last =
         next.empty() || (next.front() == '[' && parse_header(next.substr(0, next.find('\n')), next_header));

@@ -12,6 +12,7 @@
 #include "cli/report/decode_report.h"
 #include "cli/report/field_text.h"
 #include "cli/report/mask.h"
+#include "cli/report/masked_field.h"
 #include "cli/report/time_text.h"
 #include "decoder/session/fields.h"
 
@@ -86,7 +87,7 @@ class DecodeCsv final : public DecodeReport {
       if (!list.empty()) list += "; ";
       if (!field.command.empty()) list.append(field.command).append(" ");
       list.append(field.name).append("=");
-      if (is_hidden(field, options_.show_secrets)) {
+      if (is_hidden(field, options_.show_secrets) || is_masked(field, spans_)) {
         list += redacted;
         continue;
       }

@@ -11,6 +11,7 @@
 #include "cli/report/field_text.h"
 #include "cli/report/json_writer.h"
 #include "cli/report/mask.h"
+#include "cli/report/masked_field.h"
 #include "cli/report/time_text.h"
 #include "decoder/session/fields.h"
 
@@ -120,7 +121,8 @@ class DecodeJsonl final : public DecodeReport {
     for (const session::Field& field : fields_) {
       const std::uint32_t begin = position_after_redact(field.offset, spans_);
       const std::uint32_t end = position_after_redact(field.offset + field.bytes, spans_);
-      write_field(json, field, is_hidden(field, options_.show_secrets), begin, end);
+      write_field(json, field, is_hidden(field, options_.show_secrets) || is_masked(field, spans_), begin,
+                  end);
     }
     json.end_array();
   }

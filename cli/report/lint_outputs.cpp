@@ -73,9 +73,9 @@ bool LintOutputs::add(const std::string& spec) {
   return true;
 }
 
-bool LintOutputs::writes(std::string_view format) const {
+bool LintOutputs::goes_to_standard_output(std::string_view format) const {
   return std::any_of(entries_.begin(), entries_.end(),
-                     [&](const Entry& entry) { return entry.format == format; });
+                     [&](const Entry& entry) { return entry.format == format && entry.path.empty(); });
 }
 
 void LintOutputs::begin(const Input& input) {

@@ -24,8 +24,7 @@ class LintOutputs final : public LintReport {
   /// `spec` is NAME or NAME:FILE ("-" is standard output). False with a complaint when it cannot be used.
   [[nodiscard]] bool add(const std::string& spec);
   [[nodiscard]] Output& standard_output() { return stdout_; }
-  /// Some report is not written to standard output.
-  [[nodiscard]] bool writes(std::string_view format) const;
+  [[nodiscard]] bool goes_to_standard_output(std::string_view format) const;
 
   void begin(const Input& input) override;
   void on_finding(const lint::Finding& finding) override;

@@ -46,6 +46,43 @@ bool is_sensitive(const grammar::Parameter& parameter) {
   return parameter.sensitivity != grammar::Sensitivity::open;
 }
 
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(),
+                                                  [](char a, char b) { return lower(a) == lower(b); });
+}
+
+void add_span(const std::string_view line, std::size_t begin, std::size_t end, MaskSpans& spans) {
+  if (begin < end && end <= line.size())
+    spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+}
+
+// What is a secret whatever the command says: "user:password@" in an address (RFC 3986, 3.2.1), the
+// credentials of an Authorization field (RFC 9110, 11.6.2), a private key (RFC 7468).
+void add_credentials(std::string_view line, MaskSpans& spans) {
+  if (line.size() < 12) return;
+  for (std::size_t at = line.find("://"); at != std::string_view::npos; at = line.find("://", at + 3)) {
+    const std::size_t begin = at + 3;
+    const std::size_t end = std::min(line.find_first_of("/\"' ,?#", begin), line.size());
+    const std::size_t sign = line.substr(begin, end - begin).rfind('@');
+    if (sign != std::string_view::npos) add_span(line, begin, begin + sign, spans);
+  }
+  constexpr std::string_view field = "authorization:";
+  for (std::size_t at = 0; (at = line.find_first_of("Aa", at)) != std::string_view::npos; ++at) {
+    if (!starts_with_ignoring_case(line.substr(at), field)) continue;
+    std::size_t begin = at + field.size();
+    while (begin < line.size() && line[begin] == ' ') ++begin;
+    add_span(line, begin, std::min(line.find_first_of("\r\n\"\\", begin), line.size()), spans);
+  }
+  if (const std::size_t at = line.find("PRIVATE KEY-----"); at != std::string_view::npos) {
+    const std::size_t begin = at + std::string_view("PRIVATE KEY-----").size();
+    add_span(line, begin, std::min(line.find("-----END", begin), line.size()), spans);
+  }
+}
+
 bool is_command_line(std::string_view text) {
   return session::CommandLine(text).valid();
 }
@@ -155,6 +192,7 @@ void Masker::find_in_command(std::string_view line, MaskSpans& spans) const {
       add_span(item.arguments.substr(sign), offset + sign, spans);
     }
   }
+  add_credentials(line, spans);
   tidy(spans);
 }
 
@@ -162,8 +200,9 @@ void Masker::find_in_answer(std::string_view line, CommandId command, RuleId rul
   spans.clear();
   if (!enabled_) return;
   bool matched = false;
+  add_credentials(line, spans);
   if (rule != grammar::no_rule) {
-    if (rules_[rule] == 0) return;
+    if (rules_[rule] == 0) return tidy(spans);
     add_matches(line, 0, dialect_.rule(rule).notation, command_of(rule), rules_[rule], spans, matched);
     if (matched) return tidy(spans);
   }
@@ -209,6 +248,9 @@ void Masker::find(const session::Event& event, MaskSpans& spans) const {
       // A command that the module took for payload.
       if (spans.empty() && event.text.size() <= longest_masked_payload && is_command_line(event.text)) {
         find_in_command(event.text, spans);
+      } else {
+        add_credentials(event.text, spans);
+        tidy(spans);
       }
       return;
     case EventKind::prompt:

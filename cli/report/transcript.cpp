@@ -14,6 +14,7 @@
 #include "cli/report/decode_report.h"
 #include "cli/report/field_text.h"
 #include "cli/report/mask.h"
+#include "cli/report/masked_field.h"
 #include "cli/report/terminal_text.h"
 #include "cli/report/time_text.h"
 #include "decoder/session/fields.h"
@@ -300,7 +301,7 @@ class Transcript final : public DecodeReport {
       const std::string name =
           field.command.empty() ? std::string(field.name) : fmt::format("{} {}", field.command, field.name);
       fmt::format_to(std::back_inserter(line_), "{}{:>30} = ", palette_.dim, name);
-      if (is_hidden(field, options_.show_secrets)) {
+      if (is_hidden(field, options_.show_secrets) || is_masked(field, spans_)) {
         line_ += redacted;
       } else {
         append_excerpt(line_, field.text, longest_shown_line);

@@ -37,7 +37,8 @@ struct Data {
   Text announce;
   Text length;
   std::uint32_t terminator = 0x1A, abort = 0x1B;
-  std::optional<Limit> entry, idle;  ///< within, idle
+  std::optional<Limit> time, pause;  ///< or after, or pause
+  std::vector<Term> early;           ///< or early when
   bool swallows_lf = false;
 };
 
@@ -50,6 +51,7 @@ struct PayloadClause {
 
 struct Value {
   Text value, last, meaning, alternative;
+  std::vector<Text> words;  ///< as: what stands for the code on the wire
 };
 
 struct Clause {
@@ -75,6 +77,7 @@ struct Clause {
     meaning,
     boot,
     newest,
+    raw,
     numeric,  // lines and commands
     range,
     values,
@@ -91,7 +94,9 @@ struct Clause {
     insecure,
     failure,
     at_most,
-    discouraged,  // parameters
+    discouraged,
+    sum,   // parameters
+    sets,  // lines
     on_form,
     otherwise,
     kind_of_need,  // settings, allowed, needs
@@ -114,7 +119,7 @@ struct Clause {
 
 struct Trigger {
   grammar::Trigger::Kind kind = grammar::Trigger::Kind::line;
-  Text text;  ///< command with its arguments, without "AT"; or notation of the line
+  Text text;  ///< command with its arguments, without "AT"; notation of the line; words for what is outside
 };
 
 struct Statement {
@@ -130,6 +135,7 @@ struct Statement {
     command,
     urc,
     machine,
+    timer,
     exec,
     set,
     read,
@@ -145,7 +151,10 @@ struct Statement {
     sleeps,
     abortable,
     ends_line,
-    restarts,  // in a command
+    restarts,
+    requires_,
+    saved,
+    effective,  // in a command
     states,
     transition,
     known,    // in a machine
@@ -163,6 +172,8 @@ struct Statement {
   std::vector<Clause> clauses;
   std::vector<Value> values;  ///< entries
   std::vector<Trigger> triggers;
+  std::vector<Term> condition;  ///< needs
+  std::optional<Limit> limit;   ///< timer
   bool opens = false;
   std::vector<Statement> body;
 };

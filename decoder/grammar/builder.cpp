@@ -40,7 +40,8 @@ void DialectBuilder::index_leads() {
   for (std::size_t rule = 0; rule < line_rules().size(); ++rule) {
     const auto id = static_cast<RuleId>(rule);
     const LineRule& line = line_rules()[rule];
-    if (line.text) continue;  // fits every line: the session asks for it through FormRule::answers
+    // Fits every line: the session asks for it through FormRule::answers, or when nothing else fits.
+    if (line.text || line.raw) continue;
     const LeadKeys lead = lead_keys(line.notation);
     if (lead.any) {
       any.push_back(id);

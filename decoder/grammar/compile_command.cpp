@@ -116,7 +116,7 @@ class CommandCompiler {
     if (!scope_.accepts(item, "a statement for all forms",
                         {CKind::answer, CKind::answer_text, CKind::many, CKind::payload, CKind::final_result,
                          CKind::no_final, CKind::no_ok, CKind::ok_first, CKind::deferred, CKind::intermediate,
-                         CKind::max, CKind::when, CKind::section})) {
+                         CKind::max, CKind::when, CKind::sets, CKind::section})) {
       return;
     }
     const FormLines found = compile_form_lines(scope_, item, id_, scope_.condition(item), sent_);
@@ -198,16 +198,24 @@ class CommandCompiler {
       case SKind::sleeps:
         sleeps(item);
         break;
+      case SKind::requires_:
+        requires_(item);
+        break;
+      case SKind::saved:
+      case SKind::effective:
+        keeping(item);
+        break;
       default:
         break;
     }
   }
 
   void form(const Statement& item, Form which) {
-    if (!scope_.accepts(item, "a form",
-                        {CKind::when, CKind::answer, CKind::answer_text, CKind::many, CKind::final_result,
-                         CKind::no_final, CKind::no_ok, CKind::ok_first, CKind::deferred, CKind::intermediate,
-                         CKind::data, CKind::payload, CKind::max, CKind::section, CKind::meaning})) {
+    if (!scope_.accepts(
+            item, "a form",
+            {CKind::when, CKind::answer, CKind::answer_text, CKind::many, CKind::final_result,
+             CKind::no_final, CKind::no_ok, CKind::ok_first, CKind::deferred, CKind::intermediate,
+             CKind::data, CKind::payload, CKind::max, CKind::sets, CKind::section, CKind::meaning})) {
       return;
     }
     FormRule result;
@@ -267,14 +275,21 @@ class CommandCompiler {
       names.insert(names.end(), line->names().begin(), line->names().end());
       if (result.start == DataPhase::Start::line) result.announce_notation = std::move(*line);
     }
-    if (data.entry) result.entry_limit = scope_.limit(*data.entry, names);
     result.swallows_lf = data.swallows_lf;
-    if (data.idle) result.idle_limit = scope_.limit(*data.idle, names);
     if (data.end == DataPhase::End::length) {
       scope_.known_parameter(data.length, names);
       result.length = std::string(data.length);
     }
+    if (data.time) result.time = scope_.limit(*data.time, names);
+    if (data.pause) result.pause = scope_.limit(*data.pause, names);
+    result.early = scope_.condition(data.early);
     return result;
+  }
+
+  std::optional<Notation> on_arguments(const Statement& item) {
+    const Clause* clause = find_clause(item, CKind::on_form);
+    if (clause == nullptr || clause->notations.empty()) return std::nullopt;
+    return scope_.notation(clause->notations[0], Notation::Letters::any_case);
   }
 
   std::optional<Form> on_form(const Statement& item) {
@@ -389,6 +404,37 @@ class CommandCompiler {
     if (!rule.stored.empty()) command().exposes.push_back(std::move(rule));
   }
 
+  void requires_(const Statement& item) {
+    if (!scope_.accepts(item, "\"requires\"", {CKind::when, CKind::on_form, CKind::otherwise, CKind::section}))
+      return;
+    RequiredSettings rule;
+    rule.what = scope_.condition(item.condition);
+    rule.when = scope_.condition(item);
+    rule.form = on_form(item);
+    rule.arguments = on_arguments(item);
+    rule.section = scope_.section(item);
+    rule.way_out = way_out(item);
+    command().required.push_back(std::move(rule));
+  }
+
+  void keeping(const Statement& item) {
+    if (!scope_.accepts(item, "this statement", {CKind::section})) return;
+    Keeping& keeping = command().keeping;
+    if (item.kind == SKind::effective) keeping.after_restart = true;
+    if (item.kind == SKind::saved && item.names.empty()) keeping.saved_at_once = true;
+    for (const ast::Text name : item.names) {
+      if (scope_.commands.contains(upper(name))) {
+        keeping.saved_by.push_back(upper(name));
+        continue;
+      }
+      std::vector<std::string_view> names;
+      for (const auto& known : scope_.commands) names.push_back(known.first);
+      scope_.source.error(name, fmt::format("unknown command \"AT{}\"", name), "a command of this dialect",
+                          did_you_mean(name, names, "AT"));
+    }
+    if (keeping.section.empty()) keeping.section = scope_.section(item);
+  }
+
   void allowed(const Statement& item) {
     if (!scope_.accepts(item, "\"allowed\"",
                         {CKind::when, CKind::on_form, CKind::otherwise, CKind::kind_of_need, CKind::section}))
@@ -407,6 +453,7 @@ class CommandCompiler {
     }
     rule.when = scope_.condition(item);
     rule.form = on_form(item);
+    rule.arguments = on_arguments(item);
     rule.section = scope_.section(item);
     rule.way_out = way_out(item);
     const auto machine = scope_.machines.find(item.name);

@@ -50,8 +50,13 @@ class Compiler {
     each(SKind::command, [this](const Statement& item, const Layer& layer) { declare_command(item, layer); });
     each(SKind::result, [this](const Statement& item, const Layer&) { result(item); });
     for (const auto& [id, statement] : blocks_) compile_command(scope_, *statement, id);
+    each(SKind::timer, [this](const Statement& item, const Layer&) { timer(item); });
     each(SKind::urc, [this](const Statement& item, const Layer&) { urc(item); });
-    for (const auto& machine : machine_order()) compile_machine(scope_, *machine);
+    for (const auto& machine : machine_order()) {
+      const auto& own = layers.front().statements;
+      const bool is_own = std::find(own.begin(), own.end(), machine) != own.end();
+      compile_machine(scope_, *machine, is_own);
+    }
     header();
     return builder_.finish();
   }
@@ -205,6 +210,13 @@ class Compiler {
     }
   }
 
+  void timer(const Statement& item) {
+    if (!scope_.accepts(item, "a timer", {CKind::meaning, CKind::section})) return;
+    if (!first(timers_, std::string(item.name), item)) return;
+    builder_.timers().push_back(
+        {std::string(item.name), scope_.limit(*item.limit, {}), scope_.meaning(item), scope_.section(item)});
+  }
+
   // The nearest dialect that has a line at all has all its readings.
   void urc(const Statement& item) {
     Statement own = item;
@@ -242,7 +254,7 @@ class Compiler {
   DialectBuilder builder_;
   Scope scope_;
   const Layer* layer_ = nullptr;
-  Names enumerations_, parameters_, machines_, commands_, results_, urcs_;
+  Names enumerations_, parameters_, machines_, commands_, results_, urcs_, timers_;
   std::set<std::string_view> has_initial_;
   std::vector<std::pair<CommandId, const Statement*>> blocks_;
 };

@@ -19,7 +19,7 @@ class MachineCompiler {
  public:
   MachineCompiler(Scope& scope, const Statement& statement) : scope_(scope), statement_(statement) {}
 
-  void run() {
+  void run(bool own) {
     scope_.accepts(statement_, "a machine", {CKind::when, CKind::meaning, CKind::section});
     machine_.name = std::string(statement_.name);
     machine_.title = scope_.meaning(statement_);
@@ -38,10 +38,49 @@ class MachineCompiler {
       if (item.kind == SKind::transition) transition(item);
       if (item.kind == SKind::known) known(item);
     }
+    if (own && good_) report_unreachable();
     scope_.builder.machines().push_back(std::move(machine_));
   }
 
  private:
+  // A machine starts unknown: only what holds for any state, and a line that tells the state, lead into it.
+  void report_unreachable() {
+    if (machine_.transitions.empty() && machine_.sources.empty()) return;
+    std::vector<bool> reached(machine_.states.size());
+    for (std::size_t index = 0; index < reached.size(); ++index)
+      reached[index] = told(machine_.states[index]);
+    for (bool more = true; more;) {
+      more = false;
+      for (const TransitionRule& rule : machine_.transitions) {
+        const bool begins =
+            rule.from.empty() ||
+            std::any_of(rule.from.begin(), rule.from.end(), [&](std::uint8_t from) { return reached[from]; });
+        if (!begins || reached[rule.to]) continue;
+        reached[rule.to] = more = true;
+      }
+    }
+    for (std::size_t index = 0; index < reached.size(); ++index) {
+      if (reached[index]) continue;
+      scope_.source.error(
+          places_[index],
+          fmt::format("nothing leads to the state \"{}\" of machine \"{}\"", places_[index], machine_.name),
+          "a transition to it from * or from a state that is reached, or a line that tells it",
+          "write \"* -> STATE  on …\" or \"known from LINE\", or leave the state out");
+    }
+  }
+
+  // Some line tells this state.
+  [[nodiscard]] bool told(const std::string& name) const {
+    return std::any_of(machine_.sources.begin(), machine_.sources.end(), [&](const StateSource& source) {
+      const Parameter* parameter = find_parameter(source.parameter, source.command);
+      if (parameter == nullptr || parameter->enumeration == nullptr) return true;
+      const auto& values = parameter->enumeration->values;
+      return std::any_of(values.begin(), values.end(), [&](const EnumValue& value) {
+        return value.meaning == name || value.value == name || value.alternative == name;
+      });
+    });
+  }
+
   void states(const Statement& item) {
     for (const ast::Text name : item.names) {
       if (std::find(machine_.states.begin(), machine_.states.end(), name) != machine_.states.end()) {
@@ -51,6 +90,7 @@ class MachineCompiler {
         return;
       } else {
         machine_.states.emplace_back(name);
+        places_.push_back(name);
       }
     }
   }
@@ -59,14 +99,17 @@ class MachineCompiler {
     const auto found = std::find(machine_.states.begin(), machine_.states.end(), name);
     if (found != machine_.states.end()) return static_cast<std::uint8_t>(found - machine_.states.begin());
     const std::vector<std::string_view> candidates(machine_.states.begin(), machine_.states.end());
+    good_ = false;
     scope_.source.error(name, fmt::format("machine \"{}\" has no state \"{}\"", machine_.name, name),
                         "one of its states", did_you_mean(name, candidates));
     return std::nullopt;
   }
 
   void transition(const Statement& item) {
-    if (!scope_.accepts(item, "a transition", {CKind::meaning, CKind::section})) return;
+    if (!scope_.accepts(item, "a transition", {CKind::meaning, CKind::section, CKind::when})) return;
     TransitionRule rule;
+    rule.when = scope_.condition(item);
+    rule.section = scope_.section(item);
     rule.comment = scope_.meaning(item);
     const bool everywhere = item.names.size() == 1 && item.names[0] == "*";
     if (!everywhere) {
@@ -81,6 +124,7 @@ class MachineCompiler {
     rule.to = *target;
     for (const ast::Trigger& cause : item.triggers) {
       auto trigger = this->trigger(cause);
+      good_ = good_ && trigger.has_value();
       if (!trigger) continue;
       rule.trigger = std::move(*trigger);
       machine_.transitions.push_back(rule);
@@ -91,6 +135,10 @@ class MachineCompiler {
     Trigger result;
     result.kind = cause.kind;
     if (cause.kind == Trigger::Kind::boot) return result;
+    if (cause.kind == Trigger::Kind::outside) {
+      result.text = unescaped(cause.text);
+      return result;
+    }
     if (cause.kind == Trigger::Kind::line) {
       result.notation = scope_.notation(cause.text);
       if (!result.notation) return std::nullopt;
@@ -107,6 +155,7 @@ class MachineCompiler {
     if (!scope_.accepts(item, "\"known from\"", {CKind::section})) return;
     for (const ast::Text text : item.notations) {
       auto notation = scope_.notation(text);
+      good_ = good_ && notation.has_value() && !notation->names().empty();
       if (!notation) continue;
       if (notation->names().empty()) {
         scope_.source.error(text, "no value of this line can be the state",
@@ -168,12 +217,14 @@ class MachineCompiler {
   Scope& scope_;
   const Statement& statement_;
   Machine machine_;
+  std::vector<ast::Text> places_;  // of the states' names
+  bool good_ = true;               // no statement of the machine had to be left out
 };
 
 }  // namespace
 
-void compile_machine(Scope& scope, const Statement& statement) {
-  MachineCompiler(scope, statement).run();
+void compile_machine(Scope& scope, const Statement& statement, bool own) {
+  MachineCompiler(scope, statement).run(own);
 }
 
 }  // namespace atscope::grammar

@@ -9,7 +9,8 @@ using CKind = Clause::Kind;
 
 void compile_urc(Scope& scope, const ast::Statement& statement, CommandId command) {
   if (!scope.accepts(statement, "a urc",
-                     {CKind::when, CKind::payload, CKind::boot, CKind::numeric, CKind::fetched, CKind::holds,
+                     {CKind::when, CKind::payload, CKind::boot, CKind::raw, CKind::sets, CKind::numeric,
+                      CKind::fetched, CKind::holds,
                       CKind::meaning, CKind::section})) {
     return;
   }
@@ -22,6 +23,8 @@ void compile_urc(Scope& scope, const ast::Statement& statement, CommandId comman
     rule.notation = std::move(*notation);
     rule.when = scope.condition(statement);
     rule.boot = find_clause(statement, CKind::boot) != nullptr;
+    rule.raw = find_clause(statement, CKind::raw) != nullptr;
+    rule.sets = scope.changes(statement);
     rule.numeric = scope.numeric(statement);
     rule.meaning = scope.meaning(statement);
     rule.section = scope.section(statement);

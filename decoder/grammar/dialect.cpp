@@ -15,6 +15,11 @@ char folded(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
 }
 
+bool same_letters(std::string_view one, std::string_view other) {
+  return one.size() == other.size() && std::equal(one.begin(), one.end(), other.begin(),
+                                                  [](char a, char b) { return folded(a) == folded(b); });
+}
+
 bool same_folded(std::string_view upper, std::string_view text) {
   if (upper.size() != text.size()) return false;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -53,6 +58,12 @@ const EnumValue* Enumeration::find(std::string_view value) const {
     if (entry.last.empty() ? *first == *number : *first <= *number && *number <= to_integer(entry.last))
       return &entry;
   }
+  if (number) return nullptr;
+  for (const EnumValue& entry : values) {
+    for (const std::string& word : entry.words) {
+      if (same_letters(word, value)) return &entry;
+    }
+  }
   return nullptr;
 }
 
@@ -74,10 +85,7 @@ bool same_value(std::string_view found, std::string_view wanted) {
     found = found.substr(1, found.size() - 2);
   if (found == wanted) return true;
   const auto number = to_integer(found);
-  return number ? number == to_integer(wanted)
-                : found.size() == wanted.size() &&
-                      std::equal(found.begin(), found.end(), wanted.begin(),
-                                 [](char a, char b) { return folded(a) == folded(b); });
+  return number ? number == to_integer(wanted) : same_letters(found, wanted);
 }
 
 }  // namespace

@@ -69,7 +69,8 @@ struct EnumValue {
   std::string value;  ///< as it stands on the wire, without quotes: "1", "READY"
   std::string last;   ///< end of a range "a..b"; empty for a single value
   std::string meaning;
-  std::string alternative;  ///< second meaning, where a manual has two (Cat.1 and Cat.4)
+  std::string alternative;         ///< second meaning, where a manual has two (Cat.1 and Cat.4)
+  std::vector<std::string> words;  ///< what stands for it on the wire: "SIM not inserted" (AT+CMEE=2)
 };
 
 /// A list of values with meanings; error families are enumerations too.
@@ -80,7 +81,8 @@ struct Enumeration {
   bool is_error_family =
       false;  ///< declared with `errors`: its values are failures, unless they mean success
 
-  /// The entry for a value as it stands on the wire (quotes allowed, numbers compare as numbers).
+  /// The entry for a value as it stands on the wire (quotes allowed, numbers compare as numbers, words of an
+  /// error without case).
   [[nodiscard]] const EnumValue* find(std::string_view value) const;
 };
 
@@ -97,6 +99,7 @@ struct Parameter {
   std::string default_value;
   std::string unit;
   double scale = 1, offset = 0;  ///< shown value = wire value * scale + offset, in `unit`
+  bool sum = false;              ///< a value is the sum of some of the enumeration's
   std::string timer;             ///< ValueType::timer: its name, one that timer_coding() knows
   /// What the value is when another one of the same line has certain values; the first that holds counts.
   std::vector<ParameterVariant> variants;
@@ -149,8 +152,9 @@ struct DataPhase {
   std::string length;  ///< End::length: name of the parameter, of the command or of `announce`
   char terminator = '\x1A';
   char abort = '\x1B';
-  std::optional<Limit> entry_limit;  ///< all of it must have come by then, from the prompt on
-  std::optional<Limit> idle_limit;   ///< longest pause between two bytes
+  std::optional<Limit> time;   ///< counted from the beginning: it ends the phase as well
+  std::optional<Limit> pause;  ///< so long without a byte of the host ends the phase as well
+  Condition early;             ///< not empty: while it holds the module may end the phase before its end
   bool swallows_lf = false;  ///< an LF that comes first belongs to a command line that ended in CR alone
 };
 
@@ -187,6 +191,12 @@ enum class LineRole : std::uint8_t {
   urc,  ///< unsolicited
 };
 
+/// A line of the module changes a setting: CONNECT OK opens, CLOSED closes.
+struct SettingChange {
+  SettingId setting = 0;
+  std::int64_t value = 0;
+};
+
 /// One production for a line of the module.
 struct LineRule {
   LineRole role = LineRole::urc;
@@ -199,6 +209,8 @@ struct LineRule {
   bool boot = false;    ///< urc: the module has started; settings fall back, machines restart
   bool newest = false;  ///< result code: of the newest command alone, those before it run on ("busy")
   int numeric = -1;     ///< result code: its digits under V0; -1 when it has none
+  bool raw = false;     ///< urc: payload without a head: any line that fits nothing else
+  std::vector<SettingChange> sets;      ///< urc and deferred result: settings that it changes
   const Enumeration* errors = nullptr;  ///< result code: family of its <err>
   std::vector<CommandUse> fetched_by;   ///< urc: it tells of data that one of these commands fetches
   std::uint32_t holds = 0;  ///< urc: so much waits in the module before something is lost; 0: unknown
@@ -247,8 +259,27 @@ struct AllowedRule {
   std::optional<SettingId> instance;  ///< the setting that holds the number of the machine's instance
   std::vector<std::string> states;
   Condition when;
-  std::optional<Form> form;  ///< nothing: set and exec
-  std::string way_out;       ///< what to do instead; may be empty
+  std::optional<Form> form;           ///< nothing: set and exec
+  std::optional<Notation> arguments;  ///< only with these arguments
+  std::string way_out;                ///< what to do instead; may be empty
+  Section section;
+};
+
+/// The command has its effect only while the settings are so.
+struct RequiredSettings {
+  Condition what;
+  Condition when;
+  std::optional<Form> form;           ///< nothing: set and exec
+  std::optional<Notation> arguments;  ///< only with these arguments
+  std::string way_out;                ///< what to do instead; may be empty
+  Section section;
+};
+
+/// What becomes of the values that a command sets when the module starts again.
+struct Keeping {
+  std::vector<std::string> saved_by;  ///< commands that store them: "&W"
+  bool saved_at_once = false;         ///< the command stores them itself
+  bool after_restart = false;         ///< they count only after the next start
   Section section;
 };
 
@@ -298,6 +329,8 @@ struct Command {
   std::vector<NeedRule> needs;
   std::vector<FollowRule> followed_by;
   std::vector<ExposeRule> exposes;
+  std::vector<RequiredSettings> required;
+  Keeping keeping;
   std::optional<Limit> max_response;
   bool abortable = false;            ///< any byte of the host ends it early (V.250 5.6.1)
   bool ends_line = false;            ///< nothing after it on the command line is run
@@ -314,18 +347,28 @@ struct Command {
 // ---------------------------------------------------------------------------------------- state machines
 
 struct Trigger {
-  enum class Kind : std::uint8_t { command_sent, command_ok, command_error, line, boot };
+  enum class Kind : std::uint8_t {
+    command_sent,
+    command_ok,
+    command_error,
+    line,
+    boot,
+    outside,  ///< nothing on the line tells it: a pin, a pause, the other side
+  };
   Kind kind = Kind::line;
   CommandId command = no_command;     ///< command_*
   std::optional<Notation> arguments;  ///< command_*: only with these arguments ("=0", "=<n>,1")
   std::optional<Notation> notation;   ///< line: any line of the module that fits
+  std::string text;                   ///< outside: in words
 };
 
 struct TransitionRule {
   std::vector<std::uint8_t> from;  ///< indices of Machine::states; empty: every state
   std::uint8_t to = 0;
   Trigger trigger;
+  Condition when;
   std::string comment;
+  Section section;
 };
 
 /// A line that tells the state by one of its values: "STATE: <state>", "+CREG: <n>,<stat>".
@@ -348,6 +391,14 @@ struct Machine {
   std::vector<StateSource> sources;
 };
 
+/// A time that the manual names and no command's parameter: a guard time, an interval, the length of a pulse.
+struct Timer {
+  std::string name;
+  Limit time;
+  std::string meaning;
+  Section section;
+};
+
 // ---------------------------------------------------------------------------------------- the dialect
 
 /// What one family of modules says and accepts. Immutable and safe to share between threads.
@@ -361,6 +412,7 @@ class Dialect {
   [[nodiscard]] std::span<const LineRule> line_rules() const { return line_rules_; }
   [[nodiscard]] std::span<const Machine> machines() const { return machines_; }
   [[nodiscard]] std::span<const SettingInfo> settings() const { return settings_; }
+  [[nodiscard]] std::span<const Timer> timers() const { return timers_; }
   [[nodiscard]] std::span<const std::unique_ptr<Enumeration>> enumerations() const { return enumerations_; }
 
   [[nodiscard]] const Command& command(CommandId id) const { return commands_[id]; }
@@ -402,6 +454,7 @@ class Dialect {
   std::vector<LineRule> line_rules_;
   std::vector<Machine> machines_;
   std::vector<SettingInfo> settings_;
+  std::vector<Timer> timers_;
   std::vector<std::unique_ptr<Enumeration>> enumerations_;
   std::vector<Parameter> parameters_;
   std::vector<RuleId> inline_payload_rules_;

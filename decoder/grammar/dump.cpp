@@ -63,7 +63,7 @@ const char* name(Payload::Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 const char* name(Trigger::Kind kind) {
-  constexpr const char* names[] = {"sent", "ok", "error", "line", "boot"};
+  constexpr const char* names[] = {"sent", "ok", "error", "line", "boot", "outside"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -95,6 +95,15 @@ class Dumper {
       put(item, "meaning", setting.meaning);
       result["settings"].push_back(std::move(item));
     }
+    Json timers = Json::array();
+    for (const Timer& timer : dialect_.timers()) {
+      Json item{{"name", timer.name}};
+      put(item, "time", limit(timer.time));
+      put(item, "meaning", timer.meaning);
+      put(item, "section", timer.section);
+      timers.push_back(std::move(item));
+    }
+    put(result, "timers", std::move(timers));
     result["enumerations"] = Json::array();
     for (const auto& enumeration : dialect_.enumerations()) {
       if (enumeration->name.empty()) continue;
@@ -141,6 +150,11 @@ class Dumper {
     put(item, "text", rule.text);
     put(item, "boot", rule.boot);
     put(item, "newest", rule.newest);
+    put(item, "raw", rule.raw);
+    Json sets = Json::object();
+    for (const SettingChange& change : rule.sets)
+      sets[dialect_.settings()[change.setting].name] = change.value;
+    put(item, "sets", std::move(sets));
     if (rule.numeric >= 0) item["numeric"] = rule.numeric;
     if (rule.errors != nullptr) put(item, "errors", rule.errors->name);
     put(item, "fetched_by", uses(rule.fetched_by));
@@ -199,6 +213,7 @@ class Dumper {
       put(item, "last", value.last);
       item["meaning"] = value.meaning;
       put(item, "alternative", value.alternative);
+      put(item, "words", Json(value.words));
       list.push_back(std::move(item));
     }
     return list;
@@ -230,6 +245,7 @@ class Dumper {
       put(item, "enumeration", parameter.enumeration->name);
       item["values"] = values(*parameter.enumeration);
     }
+    put(item, "sum", parameter.sum);
     put(item, "timer", parameter.timer);
     Json variants = Json::array();
     for (const ParameterVariant& variant : parameter.variants) {
@@ -273,7 +289,7 @@ class Dumper {
     return list;
   }
 
-  [[nodiscard]] static Json data(const DataPhase& data) {
+  [[nodiscard]] Json data(const DataPhase& data) const {
     Json item{{"begins", name(data.start)}};
     put(item, "announce", data.announce);
     item["ends"] = name(data.end);
@@ -283,8 +299,9 @@ class Dumper {
       item["abort"] = static_cast<unsigned char>(data.abort);
     }
     put(item, "swallows_lf", data.swallows_lf);
-    put(item, "entry_limit", limit(data.entry_limit));
-    put(item, "idle_limit", limit(data.idle_limit));
+    put(item, "time", limit(data.time));
+    put(item, "pause", limit(data.pause));
+    put(item, "early_when", condition(data.early));
     return item;
   }
 
@@ -334,6 +351,7 @@ class Dumper {
       if (rule.form) entry["form"] = name(*rule.form);
       if (rule.need != Need::state) entry["need"] = name(rule.need);
       if (rule.instance) entry["instance"] = dialect_.settings()[*rule.instance].name;
+      if (rule.arguments) entry["arguments"] = rule.arguments->text();
       put(entry, "way_out", rule.way_out);
       put(entry, "section", rule.section);
       allowed.push_back(std::move(entry));
@@ -367,6 +385,23 @@ class Dumper {
       exposes.push_back(std::move(entry));
     }
     put(item, "exposes", std::move(exposes));
+    Json required = Json::array();
+    for (const RequiredSettings& rule : command.required) {
+      Json entry{{"what", condition(rule.what)}};
+      put(entry, "when", condition(rule.when));
+      if (rule.form) entry["form"] = name(*rule.form);
+      if (rule.arguments) entry["arguments"] = rule.arguments->text();
+      put(entry, "way_out", rule.way_out);
+      put(entry, "section", rule.section);
+      required.push_back(std::move(entry));
+    }
+    put(item, "requires", std::move(required));
+    Json keeping = Json::object();
+    put(keeping, "saved_by", Json(command.keeping.saved_by));
+    put(keeping, "saved_at_once", command.keeping.saved_at_once);
+    put(keeping, "after_restart", command.keeping.after_restart);
+    if (!keeping.empty()) put(keeping, "section", command.keeping.section);
+    put(item, "keeping", std::move(keeping));
     return item;
   }
 
@@ -389,7 +424,10 @@ class Dumper {
         entry["command"] = "AT" + dialect_.command(rule.trigger.command).name + arguments;
       }
       if (rule.trigger.notation) entry["line"] = rule.trigger.notation->text();
+      put(entry, "cause", rule.trigger.text);
+      put(entry, "when", condition(rule.when));
       put(entry, "comment", rule.comment);
+      put(entry, "section", rule.section);
       item["transitions"].push_back(std::move(entry));
     }
     item["known_from"] = Json::array();

@@ -51,6 +51,7 @@ class LineCompiler {
           break;
         case CKind::deferred:
           result.deferred = rules(clause.notations, LineRole::deferred_ok, when, section);
+          for (const RuleId id : result.deferred) scope_.builder.line_rules()[id].sets = scope_.changes(item);
           append(result.deferred, rules(clause.failures, LineRole::deferred_error, when, section));
           if (clause.limit) result.deferred_limit = scope_.limit(*clause.limit, sent_);
           break;

@@ -21,9 +21,10 @@ bool is_bracket(char c) {
   return c == '[' || c == ']' || c == '{' || c == '}';
 }
 
-// `<name>` or `<name...>` at text[at] == '<'.
+// `<name>`, `<name...>` or `<name=literal>` at text[at] == '<'.
 struct Name {
   std::string_view name;
+  std::string_view literal;
   bool rest = false;
   std::size_t end = 0;  // behind '>'
 };
@@ -31,7 +32,13 @@ struct Name {
 std::optional<Name> read_name(std::string_view text, std::size_t at) {
   const std::size_t end = text.find('>', at);
   if (end == std::string_view::npos) return std::nullopt;
-  Name result{text.substr(at + 1, end - at - 1), false, end + 1};
+  Name result{text.substr(at + 1, end - at - 1), {}, false, end + 1};
+  if (const std::size_t equals = result.name.find('='); equals != std::string_view::npos) {
+    result.literal = result.name.substr(equals + 1);
+    result.name = result.name.substr(0, equals);
+    if (result.literal.find_first_of("<[]{} \t:,|") != std::string_view::npos || result.literal.empty())
+      return std::nullopt;
+  }
   if (result.name.find_first_of("<[]{}\"|,") != std::string_view::npos) return std::nullopt;
   if (result.name.ends_with("...")) {
     result.rest = true;
@@ -105,18 +112,18 @@ std::vector<std::string_view> Notation::names_in(std::string_view text) {
 std::optional<Notation> Notation::compile(std::string_view text, Letters letters) {
   if (check(text)) return std::nullopt;
   Notation result;
-  result.text_ = std::string(text);
   result.letters_ = letters;
   std::vector<std::size_t> open;  // nodes of the brackets around
   const auto close_literal = [&result](std::size_t begin) {
     if (result.literals_.size() == begin) return;
     result.nodes_.push_back({Node::Kind::literal, 0, static_cast<std::uint32_t>(begin),
-                             static_cast<std::uint32_t>(result.literals_.size() - begin), 0});
+                             static_cast<std::uint32_t>(result.literals_.size() - begin), 0, false});
   };
   std::size_t literal = 0;  // where the present literal begins in literals_
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
     if (c != '<' && !is_bracket(c)) {
+      result.text_ += c;
       if (!is_blank(c)) {
         result.literals_ += c;
       } else if (!blank_is_layout(text, at)) {
@@ -134,14 +141,26 @@ std::optional<Notation> Notation::compile(std::string_view text, Letters letters
         result.names_.emplace_back(name.name);
         place = result.names_.end() - 1;
       }
-      result.nodes_.push_back({name.rest ? Node::Kind::rest : Node::Kind::parameter,
-                               static_cast<ParameterName>(place - result.names_.begin()), 0, 0, 0});
+      const auto index = static_cast<ParameterName>(place - result.names_.begin());
+      if (name.literal.empty()) {
+        result.nodes_.push_back(
+            {name.rest ? Node::Kind::rest : Node::Kind::parameter, index, 0, 0, 0, false});
+        result.text_ += text.substr(at, name.end - at);
+      } else {
+        result.literals_ += name.literal;
+        close_literal(literal);
+        literal = result.literals_.size();
+        result.nodes_.back().name = index;
+        result.nodes_.back().named = true;
+        result.text_ += name.literal;
+      }
       at = name.end;
       continue;
     }
+    result.text_ += c;
     if (c == '[' || c == '{') {
       open.push_back(result.nodes_.size());
-      result.nodes_.push_back({c == '[' ? Node::Kind::option : Node::Kind::repeat, 0, 0, 0, 0});
+      result.nodes_.push_back({c == '[' ? Node::Kind::option : Node::Kind::repeat, 0, 0, 0, 0, false});
     } else {
       result.nodes_[open.back()].body_size =
           static_cast<std::uint32_t>(result.nodes_.size() - open.back() - 1);
@@ -151,10 +170,11 @@ std::optional<Notation> Notation::compile(std::string_view text, Letters letters
   }
   close_literal(literal);
 
-  if (!result.nodes_.empty() && result.nodes_[0].kind == Node::Kind::literal) {
-    result.lead_ = std::string(result.literal(result.nodes_[0]));
-    while (!result.lead_.empty() && is_blank(result.lead_.back())) result.lead_.pop_back();
+  for (const Node& node : result.nodes_) {
+    if (node.kind != Node::Kind::literal) break;
+    result.lead_ += result.literal(node);
   }
+  while (!result.lead_.empty() && is_blank(result.lead_.back())) result.lead_.pop_back();
   result.emit(0, result.nodes_.size());
   result.steps_.push_back({});
   for (std::size_t step = 0; step < result.steps_.size(); ++step) {
@@ -162,6 +182,11 @@ std::optional<Notation> Notation::compile(std::string_view text, Letters letters
     if (kind == Step::Kind::parameter || kind == Step::Kind::rest) result.find_stops(step);
   }
   return result;
+}
+
+bool Notation::literal_only() const {
+  return !nodes_.empty() && std::all_of(nodes_.begin(), nodes_.end(),
+                                        [](const Node& node) { return node.kind == Node::Kind::literal; });
 }
 
 bool Notation::nullable(std::size_t first, std::size_t last) const {
@@ -180,6 +205,8 @@ void Notation::emit(std::size_t first, std::size_t last) {
         step.kind = Step::Kind::literal;
         step.begin = node.text_begin;
         step.size = node.text_size;
+        step.named = node.named;
+        step.name = node.name;
         steps_.push_back(step);
         break;
       case Node::Kind::parameter:

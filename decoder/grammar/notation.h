@@ -17,6 +17,7 @@ using ParameterName = std::uint16_t;  ///< index into Notation::names()
 /// One value found by a match. `text` views the matched line, quotes included.
 struct Capture {
   ParameterName name = 0;
+  bool fixed = false;  ///< the notation says the value: `<mode=2>`
   std::string_view text;
 };
 
@@ -53,8 +54,9 @@ class Captures {
 /// ':' and ',' and at both ends, letters of literals compare without case only in commands.
 /// A parameter takes a quoted string (unterminated: the rest), a parenthesised group, or a bare value up to
 /// the next comma or the literal that follows it in the notation; it may be empty. Between literal quotes
-/// (`"<ip>"`) a value may hold commas. `<text...>` takes the rest of the line.
-/// An option that would fit only with nothing in it is absent: `=[<n>]` finds no value in "=".
+/// (`"<ip>"`) a value may hold commas. `<text...>` takes the rest of the line. `<mode=2>` is the literal 2
+/// that has a name. An option that would fit only with nothing in it is absent: `=[<n>]` finds no value in
+/// "=".
 class Notation {
  public:
   enum class Letters : std::uint8_t {
@@ -70,10 +72,11 @@ class Notation {
   struct Node {
     enum class Kind : std::uint8_t { literal, parameter, rest, option, repeat };
     Kind kind = Kind::literal;
-    ParameterName name = 0;        // parameter, rest
+    ParameterName name = 0;        // parameter, rest, named literal
     std::uint32_t text_begin = 0;  // literal: range of literals_
     std::uint32_t text_size = 0;
     std::uint32_t body_size = 0;  // option, repeat: number of nodes that follow and belong to it
+    bool named = false;           // literal: `<mode=2>`
   };
 
   /// Compiles manual notation. Nothing on a mistake (unbalanced bracket, empty name); `check` tells which.
@@ -85,15 +88,13 @@ class Notation {
   /// The first mistake in `text`, if it has one.
   [[nodiscard]] static std::optional<Mistake> check(std::string_view text);
 
-  /// As written in the dialect.
+  /// As a manual prints it: a literal with a name is the literal.
   [[nodiscard]] const std::string& text() const { return text_; }
   /// The literal text before the first parameter or option, without trailing blanks: "+CREG:", "SEND OK", "".
   [[nodiscard]] std::string_view lead() const { return lead_; }
   /// Parameter names without brackets, in order of first use.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-  [[nodiscard]] bool literal_only() const {
-    return nodes_.size() == 1 && nodes_[0].kind == Node::Kind::literal;
-  }
+  [[nodiscard]] bool literal_only() const;
 
   /// The whole of `line` (without line end) fits.
   [[nodiscard]] bool match(std::string_view line, Captures& captures) const;
@@ -128,6 +129,7 @@ class Notation {
     bool enclosed = false;     // parameter: stands between literal quotes
     bool ends_line = false;    // rest: nothing can follow
     bool anywhere = false;     // rest: a value can follow, so it may end at any byte
+    bool named = false;        // literal: it is a value, too
     ParameterName name = 0;    // parameter, rest
     std::uint32_t begin = 0;   // literal: in literals_; parameter, rest: first of its stops_
     std::uint32_t size = 0;    // literal: bytes; parameter, rest: number of stops

@@ -72,6 +72,7 @@ class Notation::Matcher {
         case Step::Kind::literal: {
           const std::size_t end = literal({now.begin, now.size}, at);
           fits = end != none;
+          if (fits && now.named) captures_.push({now.name, true, value_before(now, end)});
           if (fits) at = end;
           ++step;
           break;
@@ -198,6 +199,11 @@ class Notation::Matcher {
     return true;
   }
 
+  // A named literal has no blanks and no separators: it took as many bytes as it has.
+  [[nodiscard]] std::string_view value_before(const Step& now, std::size_t end) const {
+    return text_.substr(end - now.size, now.size);
+  }
+
   [[nodiscard]] bool stops(const Step& now, std::size_t at) const {
     const char c = text_[at];
     if (c == ',' && !now.enclosed) return true;
@@ -236,7 +242,7 @@ class Notation::Matcher {
     spend(end - begin);
     std::size_t last = end;
     while (last > begin && is_blank(text_[last - 1])) --last;
-    captures_.push({now.name, text_.substr(begin, last - begin)});
+    captures_.push({now.name, false, text_.substr(begin, last - begin)});
     return end;
   }
 
@@ -258,7 +264,7 @@ class Notation::Matcher {
       if (end > begin) push({step, at, captures_.found(), end});
     }
     spend(1);
-    captures_.push({now.name, text_.substr(begin, end - begin)});
+    captures_.push({now.name, false, text_.substr(begin, end - begin)});
     at = end;
     return true;
   }

@@ -15,19 +15,21 @@ using Kind = Statement::Kind;
 
 constexpr std::string_view top_words[] = {"dialect", "include", "identified by", "default max",
                                           "enum",    "errors",  "parameter",     "result",
-                                          "command", "urc",     "machine"};
+                                          "command", "urc",     "machine",       "timer"};
 constexpr std::string_view command_words[] = {
-    "exec",         "set",      "read",   "test",  "urc",      "setting", "allowed in", "abortable",
-    "ends line",    "restarts", "answer", "final", "no final", "no ok",   "ok first",   "deferred",
-    "intermediate", "max",      "when",   "many",  "data",     "payload"};
+    "exec",       "set",       "read",         "test",     "urc",           "setting",
+    "allowed in", "abortable", "needs", "requires", "followed by", "exposes", "saves", "limited tries", "sleeps", "saved by", "saved at once", "effective after restart",
+    "ends line",  "restarts",  "answer",       "final",    "no final",      "no ok",
+    "ok first",   "deferred",  "intermediate", "max",      "when",          "many",
+    "data",       "payload"};
 constexpr std::string_view machine_words[] = {"states", "known from"};
 constexpr std::string_view clause_words[] = {"when",    "answer",   "many",     "final",        "no final",
                                              "no ok",   "ok first", "deferred", "intermediate", "data",
                                              "payload", "max",      "boot",     "numeric",      "default",
                                              "else",    "on",       "within",   "per",          "extends"};
-constexpr std::string_view parameter_words[] = {"integer", "decimal", "hex",      "string",
-                                                "address", "length",  "unit",     "scale",
-                                                "offset",  "default", "personal", "secret"};
+constexpr std::string_view parameter_words[] = {"integer",  "decimal", "hex",   "string", "address",
+                                                "length",   "unit",    "scale", "offset", "default",
+                                                "personal", "secret",  "sum"};
 
 std::string_view first_word(std::string_view text) {
   return text.substr(0, text.find_first_of(" \t<>:,="));

@@ -105,10 +105,13 @@ std::optional<Notation> Scope::notation(ast::Text text, Notation::Letters letter
 }
 
 Condition Scope::condition(const Statement& statement) {
-  Condition result;
   const Clause* clause = find_clause(statement, Kind::when);
-  if (clause == nullptr) return result;
-  for (const ast::Term& term : clause->condition) {
+  return clause == nullptr ? Condition() : condition(clause->condition);
+}
+
+Condition Scope::condition(const std::vector<ast::Term>& terms) {
+  Condition result;
+  for (const ast::Term& term : terms) {
     const auto found = settings.find(term.setting);
     if (found == settings.end()) {
       source.error(term.setting, fmt::format("unknown setting \"{}\"", term.setting),
@@ -117,6 +120,19 @@ Condition Scope::condition(const Statement& statement) {
     }
     result.all.push_back({found->second, term.op, term.value});
   }
+  return result;
+}
+
+std::vector<SettingChange> Scope::changes(const Statement& statement) {
+  std::vector<SettingChange> result;
+  const Clause* clause = find_clause(statement, Kind::sets);
+  if (clause == nullptr) return result;
+  for (const ast::Term& term : clause->condition) {
+    if (term.op != Comparison::Operator::equal)
+      source.error(term.setting, "a line gives a setting one value", "SETTING = VALUE");
+  }
+  for (const Comparison& item : condition(clause->condition).all)
+    result.push_back({item.setting, item.value});
   return result;
 }
 
@@ -185,8 +201,12 @@ void Scope::enumeration_values(Enumeration& enumeration, const std::vector<ast::
     return (number ? std::to_string(*number) : value.value) + ".." + value.last;
   };
   for (const ast::Value& item : values) {
-    EnumValue value{unescaped(item.value), std::string(item.last), unescaped(item.meaning),
-                    unescaped(item.alternative)};
+    EnumValue value{unescaped(item.value),
+                    std::string(item.last),
+                    unescaped(item.meaning),
+                    unescaped(item.alternative),
+                    {}};
+    for (const ast::Text word : item.words) value.words.push_back(unescaped(word));
     if (!value.last.empty()) {
       const auto first = to_integer(value.value), last = to_integer(value.last);
       if (!first || !last || *first >= *last) {
@@ -210,7 +230,7 @@ void Scope::unknown_type(ast::Text name) {
     if (!enumeration->name.empty()) names.push_back(enumeration->name);
   }
   for (const std::string_view word :
-       {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret", "insecure", "failure"}) {
+       {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret", "sum", "insecure", "failure"}) {
     names.push_back(word);
   }
   source.error(name, fmt::format("unknown type or enumeration \"{}\"", name),
@@ -279,6 +299,9 @@ Parameter Scope::parameter(const Statement& statement) {
       case Kind::secret:
         result.sensitivity = Sensitivity::secret;
         break;
+      case Kind::sum:
+        result.sum = true;
+        break;
       case Kind::range:
         result.minimum = clause.low;
         result.maximum = clause.high;
@@ -325,7 +348,7 @@ Parameter Scope::parameter(const Statement& statement) {
       case Kind::discouraged:
         for (const ast::Value& value : clause.values) {
           result.discouraged.push_back(
-              {unescaped(value.value), unescaped(value.last), unescaped(value.meaning), {}});
+              {unescaped(value.value), unescaped(value.last), unescaped(value.meaning), {}, {}});
         }
         break;
       case Kind::at_most:

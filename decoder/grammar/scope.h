@@ -36,6 +36,7 @@ class Scope {
   [[nodiscard]] std::optional<Notation> notation(ast::Text text,
                                                  Notation::Letters letters = Notation::Letters::exact);
   [[nodiscard]] Condition condition(const ast::Statement& statement);
+  [[nodiscard]] Condition condition(const std::vector<ast::Term>& terms);
   [[nodiscard]] Section section(const ast::Statement& statement) const;
   [[nodiscard]] std::string meaning(const ast::Statement& statement) const;
   /// The digits of a result code under V0; -1 when it has none.
@@ -43,6 +44,7 @@ class Scope {
   /// "+HTTPPARA="URL",<url>", with or without the AT before it; reports what is unknown.
   [[nodiscard]] std::optional<CommandUse> command_use(ast::Text text);
   [[nodiscard]] std::vector<CommandUse> command_uses(const std::vector<ast::Text>& texts);
+  [[nodiscard]] std::vector<SettingChange> changes(const ast::Statement& statement);
   /// Names of parameters in a limit must be in `names`.
   [[nodiscard]] Limit limit(const ast::Limit& limit, const std::vector<std::string>& names);
   /// Reports a parameter that is not in `names`.
@@ -69,6 +71,8 @@ class Scope {
 void compile_command(Scope& scope, const ast::Statement& statement, CommandId id);
 /// A urc of a command, or of none.
 void compile_urc(Scope& scope, const ast::Statement& statement, CommandId command);
-void compile_machine(Scope& scope, const ast::Statement& statement);
+/// `own`: of the dialect itself and not of an ancestor, whose states an enumeration of the heir may have
+/// renamed.
+void compile_machine(Scope& scope, const ast::Statement& statement, bool own);
 
 }  // namespace atscope::grammar

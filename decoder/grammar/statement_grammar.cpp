@@ -125,8 +125,10 @@ const auto byte = x3::rule<struct byte_id, std::uint32_t>{"a byte, as 0x1A"} =
 // ------------------------------------------------------------------------------------------------ notation
 
 const auto ends_notation = (blank >> blank) | (any >> eoi) | (some >> '|' >> (some | eoi));
-const auto notation = x3::rule<struct notation_id, Slice>{"notation, as +CREG: <n>,<stat>"} =
+const x3::rule<struct notation_id, Slice> notation{"notation, as +CREG: <n>,<stat>"};
+const auto notation_def =
     !blank >> raw[+(char_ - ends_notation)][take_slice];
+BOOST_SPIRIT_DEFINE(notation);
 const auto ends_data_notation = ends_notation | (some >> (word_is("transparent") | word_is("ppp"))) |
                                 (some >> "until" >> some >> x3::no_case["0x"]) |
                                 (some >> '<' >> +~char_("<>") >> '>' >> some >> word_is("bytes"));
@@ -151,9 +153,11 @@ struct Units : x3::symbols<double> {
 const auto unit = x3::rule<struct unit_id, double>{"a unit of time (ms, s, min, h)"} =
     units[copy] >> ends_word;
 
-const auto term = x3::rule<struct term_id, ast::Term>{"a comparison, as mux = 1"} =
+const x3::rule<struct term_id, ast::Term> term{"a comparison, as mux = 1"};
+const auto term_def =
     name[put_text<&ast::Term::setting>] > any > operators[put<&ast::Term::op>] > any >
     integer[put<&ast::Term::value>];
+BOOST_SPIRIT_DEFINE(term);
 
 constexpr double longest_limit = 366.0 * 86400e9;  // ns; what is longer is a slip of the pen
 constexpr auto to_nanoseconds = [](auto& context, double value) {
@@ -173,8 +177,10 @@ const auto product = angled[push_text<&ast::Limit::factors>] >>
                      *(any >> '*' >> any >> angled[push_text<&ast::Limit::factors>]) >> any >>
                      -lit('*') >> any > scaled_unit[put_unit];
 const auto put_base = [](auto& context) { _val(context).base = to_nanoseconds(context, _attr(context)); };
-const auto limit = x3::rule<struct limit_id, ast::Limit>{"a time, as 9 s or 9 s + <n> * 100 ms"} =
+const x3::rule<struct limit_id, ast::Limit> limit{"a time, as 9 s or 9 s + <n> * 100 ms"};
+const auto limit_def =
     &(digit | '<') >> (product | (duration[put_base] > -(any >> '+' >> any > product)));
+BOOST_SPIRIT_DEFINE(limit);
 
 const auto put_limit = [](auto& context) { _val(context).limit = _attr(context); };
 
@@ -197,11 +203,6 @@ const auto data_end =
          -(some >> word_is("abort") >> some > byte[put<&ast::Data::abort>])) |
         word_is("transparent")[set<&ast::Data::end, DataPhase::End::transparent>] |
         word_is("ppp")[set<&ast::Data::end, DataPhase::End::ppp>];
-const auto data_entry =
-    (word_is("within") > some > limit[([](auto& context) { _val(context).data.entry = _attr(context); })]) |
-    (lit("swallows") >> some >>
-     word_is("LF")[([](auto& context) { _val(context).data.swallows_lf = true; })]) |
-    (word_is("idle") > some > limit[([](auto& context) { _val(context).data.idle = _attr(context); })]);
 const auto put_data_end = [](auto& context) {
   ast::Data& data = _val(context).data;
   const ast::Data& end = _attr(context);
@@ -210,6 +211,16 @@ const auto put_data_end = [](auto& context) {
   data.terminator = end.terminator;
   data.abort = end.abort;
 };
+// What else ends the data: `or after 30 s`, `or pause 5 s`, `or early when cipats = 1`; how it begins: `swallows LF`.
+const auto data_or =
+    (some >> lit("swallows") >> some >>
+     word_is("LF")[([](auto& context) { _val(context).data.swallows_lf = true; })]) |
+    (some >> word_is("or") >> some >
+    ((word_is("after") > some > limit[([](auto& context) { _val(context).data.time = _attr(context); })]) |
+     (word_is("pause") > some > limit[([](auto& context) { _val(context).data.pause = _attr(context); })]) |
+     (word_is("early") > some > word_is("when") > some >
+      term[([](auto& context) { _val(context).data.early.push_back(_attr(context)); })] %
+          (some >> word_is("and") >> some))));
 
 const auto payload_what =
     x3::rule<struct payload_id, ast::PayloadClause>{"what follows (<length> bytes, line, text)"} =
@@ -241,7 +252,10 @@ const auto final_clause = keyword<Kind::final_result>("final") > some >
                           > -failures;
 const auto deferred_clause = keyword<Kind::deferred>("deferred") > some > notations >
                              *(failures | (some >> word_is("within") >> some > limit[put_limit]));
-const auto line_clause = x3::rule<struct line_clause_id, Clause>{"a clause"} =
+// Rules that many others hold stand by name, with their definition apart: by value, each holder would carry a copy,
+// and the temporaries of the largest would outgrow the stack.
+const x3::rule<struct line_clause_id, Clause> line_clause{"a clause"};
+const auto line_clause_def =
     section_clause | meaning_clause |
     (keyword<Kind::when>("when") > some >
      (term[push<&Clause::condition>] % (some >> word_is("and") >> some))) |
@@ -250,7 +264,7 @@ const auto line_clause = x3::rule<struct line_clause_id, Clause>{"a clause"} =
     keywords<Kind::no_ok>("no", "ok") | keywords<Kind::ok_first>("ok", "first") | deferred_clause |
     (keyword<Kind::intermediate>("intermediate") > some > notations) |
     (keyword<Kind::data>("data") > some > data_begin[put<&Clause::data>] > some > data_end[put_data_end] >
-     *(some >> data_entry)) |
+     *data_or) |
     (keyword<Kind::payload>("payload") > some > payload_what[put<&Clause::payload>]) |
     (keyword<Kind::max>("max") > some > limit[put_limit]) | keyword<Kind::boot>("boot") |
     keyword<Kind::newest>("newest") |
@@ -261,8 +275,13 @@ const auto line_clause = x3::rule<struct line_clause_id, Clause>{"a clause"} =
     (keyword<Kind::kind_of_need>("as") > some > name[put_text<&Clause::text>]) |
     (keyword<Kind::numeric>("numeric") > some > integer[put<&Clause::low>]) |
     (keyword<Kind::default_value>("default") > some > name[put_text<&Clause::text>]) |
-    (keyword<Kind::on_form>("on") >> some >> name[put_text<&Clause::text>]) |
+    keyword<Kind::raw>("raw") |
+    (keyword<Kind::sets>("sets") > some >
+     (term[push<&Clause::condition>] % (some >> word_is("and") >> some))) |
+    (keyword<Kind::on_form>("on") >> some >> name[put_text<&Clause::text>] >>
+     -(some >> &lit('=') >> notation[push_text<&Clause::notations>])) |
     (keyword<Kind::otherwise>("else") >> some >> quoted[put_text<&Clause::text>]);
+BOOST_SPIRIT_DEFINE(line_clause);
 
 // ------------------------------------------------------------------------------------------------ values
 
@@ -272,7 +291,9 @@ const auto enum_value = x3::rule<struct enum_value_id, ast::Value>{"a value with
      (raw[+(~char_(" \t\"|{},.") | (lit('.') >> !lit('.')))][put_text<&ast::Value::value>] >>
       -(lit("..") >> value_word[put_text<&ast::Value::last>]))) >>
     some >> quoted[put_text<&ast::Value::meaning>] >>
-    -(some >> word_is("or") >> some > quoted[put_text<&ast::Value::alternative>]);
+    -(some >> word_is("or") >> some > quoted[put_text<&ast::Value::alternative>]) >>
+    -(some >> word_is("as") >> some >
+      quoted[push_text<&ast::Value::words>] % (some >> word_is("or") >> some));
 
 struct Bounds {
   std::optional<std::int64_t> low, high;
@@ -298,7 +319,8 @@ const auto other_value = x3::rule<struct other_value_id, Slice>{"a value"} =
 // `0..31 "meaning"` is a range with a meaning; a list of values has a bar.
 const auto lone_range = whole >> ".." >> whole >> some >> '"' >> path_text >> '"' >> !bar;
 
-const auto parameter_clause = x3::rule<struct parameter_clause_id, Clause>{"a clause of a parameter"} =
+const x3::rule<struct parameter_clause_id, Clause> parameter_clause{"a clause of a parameter"};
+const auto parameter_clause_def =
     section_clause |
     (!lone_range >> &(digit | '-' | '"') >> raw[x3::eps][starts<Kind::values>] >>
      enum_value[push<&Clause::values>] % bar) |
@@ -308,7 +330,7 @@ const auto parameter_clause = x3::rule<struct parameter_clause_id, Clause>{"a cl
     (keyword<Kind::scale>("scale") > some > number[put<&Clause::number>]) |
     (keyword<Kind::offset>("offset") > some > number[put<&Clause::number>]) |
     (keyword<Kind::default_value>("default") > some > plain[put_text<&Clause::text>]) |
-    keyword<Kind::personal>("personal") | keyword<Kind::secret>("secret") |
+    keyword<Kind::personal>("personal") | keyword<Kind::secret>("secret") | keyword<Kind::sum>("sum") |
     (keyword<Kind::timer>("timer") > some > name[put_text<&Clause::text>]) |
     (keyword<Kind::when_value>("when") > some > angled[put_text<&Clause::text>] > any > '=' > any >
      other_value[push_text<&Clause::others>] % (any >> ',' >> any)) |
@@ -317,6 +339,7 @@ const auto parameter_clause = x3::rule<struct parameter_clause_id, Clause>{"a cl
     (keyword<Kind::discouraged>("discouraged") > some > (enum_value[push<&Clause::values>] % bar)) |
     (keywords<Kind::at_most>("at", "most") > some > angled[put_text<&Clause::text>]) |
     (raw[&x3::ascii::alpha][starts<Kind::type_or_enumeration>] >> name[put_text<&Clause::text>]);
+BOOST_SPIRIT_DEFINE(parameter_clause);
 
 // ------------------------------------------------------------------------------------------------ statements
 
@@ -348,6 +371,7 @@ const auto ends_state = (blank >> blank) | (any >> (eoi | ',' | "->")) | (some >
 const auto state = x3::rule<struct state_id, Slice>{"the name of a state"} =
     quoted[copy] | raw[+(char_ - ends_state)][take_slice];
 
+const auto put_statement_limit = [](auto& context) { _val(context).limit = _attr(context); };
 const auto top_statement = x3::rule<struct top_id, Statement>{"a statement"} =
     (statement<SKind::dialect>("dialect") > some > name[put_text<&Statement::name>] >
      *(some >> (quoted[put_text<&Statement::title>] | section |
@@ -365,6 +389,8 @@ const auto top_statement = x3::rule<struct top_id, Statement>{"a statement"} =
     (statement<SKind::result>("result") > some > role[put<&Statement::role>] > some > lines > clauses > end) |
     (statement<SKind::command>("command") > some > command_name[put_text<&Statement::name>] > clauses > end) |
     (statement<SKind::urc>("urc") > some > lines > clauses > end) |
+    (statement<SKind::timer>("timer") > some > name[put_text<&Statement::name>] > some >
+     limit[put_statement_limit] > clauses > end) |
     (statement<SKind::machine>("machine") > some > name[put_text<&Statement::name>] >
      *(some >>
        ((word_is("per") > some > angled[put_text<&Statement::parameter>]) | line_clause[add_clause])) > end);
@@ -372,7 +398,7 @@ const auto top_statement = x3::rule<struct top_id, Statement>{"a statement"} =
 const auto clause_word = word_is("when") | word_is("answer") | word_is("many") | word_is("final") |
                          (lit("no") >> some >> (word_is("final") | word_is("ok"))) |
                          (lit("ok") >> some >> "first") | word_is("deferred") | word_is("intermediate") |
-                         word_is("data") | word_is("payload") | word_is("max") | section;
+                         word_is("data") | word_is("payload") | word_is("max") | word_is("sets") | section;
 const auto form_lines = -(some >> !(clause_word | word_is("boot") | word_is("numeric")) >> lines);
 const auto setting_value = x3::rule<struct setting_value_id, Statement>{"<parameter> or a number"} =
     angled[put_text<&Statement::parameter>] | integer[put<&Statement::value>];
@@ -380,6 +406,9 @@ const auto put_setting_value = [](auto& context) {
   _val(context).parameter = _attr(context).parameter;
   _val(context).value = _attr(context).value;
 };
+const auto keeping = x3::rule<struct keeping_id, Statement>{"at once, or by AT&W"} =
+    (lit("at") >> some >> word_is("once")) |
+    (word_is("by") > some > (lit("AT") > command_name[push_text<&Statement::names>]) % bar);
 const auto command_statement = x3::rule<struct in_command_id, Statement>{"a statement of a command"} =
     (statement<SKind::exec>("exec") > form_lines > clauses > end) |
     (statement<SKind::set>("set") > form_lines > clauses > end) |
@@ -400,6 +429,12 @@ const auto command_statement = x3::rule<struct in_command_id, Statement>{"a stat
     (statement<SKind::saves>("saves") > clauses > end) |
     (raw[lit("limited") >> some >> word_is("tries")][starts<SKind::tries>] > clauses > end) |
     (statement<SKind::sleeps>("sleeps") > clauses > end) |
+    (statement<SKind::requires_>("requires") > some >
+     term[push<&Statement::condition>] % (some >> word_is("and") >> some) > clauses > end) |
+    (statement<SKind::saved>("saved") > some >
+     keeping[([](auto& context) { _val(context).names = _attr(context).names; })] > clauses > end) |
+    (raw[lit("effective") >> some >> "after" >> some >> word_is("restart")][starts<SKind::effective>] >
+     clauses > end) |
     (raw[&lit('<')][starts<SKind::parameter>] >> angled[put_text<&Statement::name>] > parameter_clauses >
      end) |
     (raw[&clause_word][starts<SKind::general>] >> line_clause[add_clause] > clauses > end);
@@ -424,12 +459,15 @@ const auto boot_trigger = x3::rule<struct boot_trigger_id, ast::Trigger>{"boot"}
     word_is("boot")[set<&ast::Trigger::kind, Trigger::Kind::boot>];
 const auto line_trigger = x3::rule<struct line_trigger_id, ast::Trigger>{"notation, as +CREG: <n>,<stat>"} =
     notation[put_text<&ast::Trigger::text>];
+const auto outside_trigger = x3::rule<struct outside_trigger_id, ast::Trigger>{"words in quotes"} =
+    quoted[put_text<&ast::Trigger::text>] >> x3::eps[set<&ast::Trigger::kind, Trigger::Kind::outside>];
 const auto add_trigger = push<&Statement::triggers>;
 const auto triggers = (word_is("line") > some > line_trigger[add_trigger] % bar) | boot_trigger[add_trigger] |
-                      command_trigger[add_trigger];
+                      command_trigger[add_trigger] | outside_trigger[add_trigger];
 const auto trigger_ahead =
-    x3::rule<struct trigger_ahead_id>{"what causes it (AT… ok, AT… sent, AT… error, line NOTATION, boot)"} =
-        &(word_is("line") | word_is("boot") | "AT");
+    x3::rule<struct trigger_ahead_id>{
+        "what causes it (AT… ok, AT… sent, AT… error, line NOTATION, boot, \"words\")"} =
+        &(word_is("line") | word_is("boot") | "AT" | '"');
 const auto machine_statement = x3::rule<struct in_machine_id, Statement>{"a statement of a machine"} =
     (statement<SKind::states>("states") > some > state[push_text<&Statement::names>] % comma > end) |
     (raw[lit("known") >> some >> word_is("from")][starts<SKind::known>] > some > lines > clauses > end) |

@@ -24,6 +24,7 @@ std::string Fingerprints::of(const Finding& finding) {
                                       std::string_view(finding.state), std::string_view(finding.error)}) {
     hash = add(hash, part);
   }
+  if (!finding.section.empty()) hash = add(hash, finding.section);
   std::uint32_t ordinal = 1;
   if (const auto found = seen_.find(hash); found != seen_.end()) {
     ordinal = ++found->second;

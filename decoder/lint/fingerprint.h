@@ -14,8 +14,8 @@ class Fingerprints {
  public:
   static constexpr std::size_t max_kinds = 4096;
 
-  /// 16 hexadecimal digits: FNV-1a of rule, command, state, error and how many alike came before. Past
-  /// `max_kinds` different findings the ordinal is no longer counted.
+  /// 16 hexadecimal digits: FNV-1a of rule, command, state, error, section and how many alike came before.
+  /// Past `max_kinds` different findings the ordinal is no longer counted.
   [[nodiscard]] std::string of(const Finding& finding);
 
  private:

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "decoder/lint/policy_run.h"
+
 namespace atscope::lint {
 namespace {
 
@@ -107,6 +109,7 @@ void Folding::let_out(Held& held) {
   if (cause != nullptr) finding.cause = cause->root_severity >= finding.severity ? cause->root : 0;
 
   finding.fingerprint = fingerprints_.of(finding);
+  policy_.judge(*held.rule, finding);
   if (finding.suppression) {
     ++summary_.suppressed;
   } else if (finding.cause != 0) {

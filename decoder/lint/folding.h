@@ -23,8 +23,8 @@ class Folding {
   static constexpr std::size_t max_held = 64;
   static constexpr std::size_t recent = 32;  ///< findings of a channel that later ones can follow from
 
-  Folding(FindingSink& sink, LintSummary& summary, const History& history)
-      : sink_(sink), summary_(summary), history_(history) {}
+  Folding(FindingSink& sink, LintSummary& summary, const History& history, PolicyRun& policy)
+      : sink_(sink), summary_(summary), history_(history), policy_(policy) {}
 
   FindingId add(Finding finding, const RuleInfo& rule);
   /// The transaction closes, and every rule has seen it.
@@ -61,6 +61,7 @@ class Folding {
   FindingSink& sink_;
   LintSummary& summary_;
   const History& history_;
+  PolicyRun& policy_;
   Fingerprints fingerprints_;
   FindingId last_id_ = 0;
   std::vector<Held> held_, batch_;

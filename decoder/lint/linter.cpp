@@ -8,6 +8,8 @@
 
 #include "decoder/lint/folding.h"
 #include "decoder/lint/history.h"
+#include "decoder/lint/markers.h"
+#include "decoder/lint/policy_run.h"
 #include "decoder/lint/rules/all_rules.h"
 #include "decoder/lint/state_judge.h"
 #include "decoder/lint/timed_rule.h"
@@ -21,12 +23,6 @@ using session::EventKind;
 using session::Transaction;
 
 constexpr std::size_t event_kinds = static_cast<std::size_t>(EventKind::note) + 1;
-
-bool named(const RuleInfo& rule, const std::vector<std::string>& words) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return !word.empty() && (rule.name == word || rule.code.starts_with(word));
-  });
-}
 
 // Facts of a module: where its commands are allowed, what they promise, what its errors mean. What needs the
 // SIM or the network, the standards say already.
@@ -91,11 +87,13 @@ class Linter::Impl final : private Reporter {
         no_machines_(std::shared_ptr<const grammar::Dialect>(std::shared_ptr<void>(), &dialect), nowhere_),
         history_(dialect),
         states_(dialect),
-        folding_(findings, summary_, history_) {
+        own_policy_(Policy{{{{}, options.select, options.ignore, {}}}, {}, {}, true}),
+        policy_(options.policy != nullptr ? *options.policy : own_policy_),
+        folding_(findings, summary_, history_, policy_) {
+    if (options.policy == nullptr) own_policy_.begin_log({}, source.channels, true);
     const bool module_facts = has_module_facts(dialect);
     for (const RuleEntry& entry : all_rules()) {
-      if (!options.select.empty() && !named(*entry.info, options.select)) continue;
-      if (named(*entry.info, options.ignore)) continue;
+      if (!policy_.may_run(*entry.info)) continue;
       const std::string_view reason = missing(entry.info->needs, source, module_facts);
       if (!reason.empty()) {
         summary_.inactive.push_back({entry.info->code, entry.info->name, reason});
@@ -112,7 +110,8 @@ class Linter::Impl final : private Reporter {
 
   void on_event(const Event& event) {
     ++summary_.events;
-    if (session::begins_section(event)) section_ = event.text;
+    if (session::begins_section(event) && !is_marker(event)) section_ = event.text;
+    policy_.see(event);
     history_.see(event);
     if (event.kind == EventKind::command) states_.see(event, history_, context_->machines);
     for (const Active& active : by_event_[static_cast<std::size_t>(event.kind)]) {
@@ -140,6 +139,8 @@ class Linter::Impl final : private Reporter {
       active.rule->on_finish(stats, *context_, *this);
     }
     folding_.finish();
+    for (const PolicyRemark& remark : policy_.remarks(summary_.active)) report(remark);
+    folding_.finish();
     const bool any_judge = std::any_of(active_.begin(), active_.end(), [](const Active& active) {
       return active.info->interest.events != 0 ||
              active.info->interest.transactions != Interest::Transactions::none;
@@ -158,6 +159,22 @@ class Linter::Impl final : private Reporter {
     void on_event(const Event&) override {}
     void on_transaction(const Transaction&) override {}
   };
+
+  // The rules about the policy have nothing to watch: what they find is known when everything else is out.
+  void report(const PolicyRemark& remark) {
+    const RuleInfo* rule = find_rule(remark.rule());
+    if (std::find(summary_.active.begin(), summary_.active.end(), rule) == summary_.active.end()) return;
+    current_ = rule;
+    Finding finding;
+    finding.origin = remark.origin;
+    finding.time = remark.time;
+    finding.text = remark.text;
+    finding.bytes = static_cast<std::uint32_t>(remark.text.size());
+    finding.section = remark.section;
+    finding.message = remark.message;
+    finding.help = remark.help();
+    report(std::move(finding));
+  }
 
   void activate(const RuleEntry& entry, bool timed) {
     std::unique_ptr<Rule> rule = entry.make();
@@ -181,8 +198,10 @@ class Linter::Impl final : private Reporter {
   FindingId report(Finding finding, Severity severity) override {
     finding.code = current_->code;
     finding.name = current_->name;
-    finding.severity = severity;
-    finding.section = section_;
+    if (finding.section.empty()) finding.section = section_;
+    const std::optional<Severity> level = policy_.level(*current_, finding, severity);
+    if (!level) return 0;
+    finding.severity = *level;
     return folding_.add(std::move(finding), *current_);
   }
 
@@ -193,6 +212,8 @@ class Linter::Impl final : private Reporter {
   LintSummary summary_;
   History history_;
   StateJudge states_;
+  PolicyRun own_policy_;
+  PolicyRun& policy_;
   Folding folding_;
   std::vector<std::unique_ptr<Rule>> owned_;
   std::vector<const TimedRule*> timed_;  // of owned_

@@ -12,10 +12,13 @@
 
 namespace atscope::lint {
 
+class PolicyRun;
+
 struct LintOptions {
   std::vector<std::string> select;  ///< codes, prefixes or names; empty: all
   std::vector<std::string> ignore;
   bool timings = false;  ///< measure each rule; costs two readings of the clock for each call of a rule
+  PolicyRun* policy = nullptr;  ///< instead of these two; its log has begun; must outlive the linter
 };
 
 /// What a rule took, its findings' way to the sink included.

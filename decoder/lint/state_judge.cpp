@@ -18,8 +18,10 @@ using grammar::Trigger;
 
 constexpr std::string_view unknown_state = "unknown";
 
-bool concerns(const AllowedRule& rule, Form form) {
-  return rule.form ? *rule.form == form : form == Form::set || form == Form::exec;
+bool concerns(const AllowedRule& rule, const session::CommandItem& item) {
+  const Form form = item.form;
+  if (rule.form ? *rule.form != form : form != Form::set && form != Form::exec) return false;
+  return !rule.arguments || rule.arguments->matches(item.arguments);
 }
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
@@ -37,7 +39,8 @@ bool leads_from(const TransitionRule& rule, std::uint8_t state) {
 }
 
 bool is_command(Trigger::Kind kind) {
-  return kind != Trigger::Kind::line && kind != Trigger::Kind::boot;
+  return kind == Trigger::Kind::command_sent || kind == Trigger::Kind::command_ok ||
+         kind == Trigger::Kind::command_error;
 }
 
 // The number in a setting, as text; empty when the traffic did not tell it.
@@ -130,7 +133,7 @@ bool StateJudge::judge(const session::Event& event, const session::CommandItem& 
                        const grammar::Command& command, const ChannelHistory& channel,
                        const machine::MachineRunner& machines) {
   for (const AllowedRule& rule : command.allowed) {
-    if (!concerns(rule, item.form) || !rule.when.holds(channel.settings())) continue;
+    if (!concerns(rule, item) || !rule.when.holds(channel.settings())) continue;
     const Machine* machine = dialect_.find_machine(rule.machine);
     if (machine == nullptr) continue;
     const std::string by_setting =
@@ -142,7 +145,7 @@ bool StateJudge::judge(const session::Event& event, const session::CommandItem& 
     if (state == unknown_state || index_of(*machine, state) == Machine::unknown) continue;
     const bool allowed =
         std::any_of(command.allowed.begin(), command.allowed.end(), [&](const AllowedRule& other) {
-          return other.machine == rule.machine && concerns(other, item.form) &&
+          return other.machine == rule.machine && concerns(other, item) &&
                  other.when.possible(channel.settings()) && contains(other.states, state);
         });
     if (allowed) continue;
@@ -175,7 +178,7 @@ bool StateJudge::is_allowed_elsewhere(const session::Event& event, const grammar
                                       const session::CommandItem& item, const ChannelHistory& channel,
                                       const machine::MachineRunner& machines) const {
   return std::any_of(command.allowed.begin(), command.allowed.end(), [&](const AllowedRule& rule) {
-    return rule.need == grammar::Need::network && concerns(rule, item.form) &&
+    return rule.need == grammar::Need::network && concerns(rule, item) &&
            rule.when.holds(channel.settings()) &&
            contains(rule.states, machines.state(event.channel, rule.machine));
   });

@@ -51,6 +51,8 @@ class MachineRunner::Impl {
       : dialect_(std::move(dialect)), next_(next), index_(*dialect_), state_reader_(*dialect_) {
     for (const Machine& machine : dialect_->machines()) {
       settings_matter_ = settings_matter_ || !machine.when.empty() || !machine.per.empty();
+      for (const grammar::TransitionRule& rule : machine.transitions)
+        settings_matter_ = settings_matter_ || !rule.when.empty();
     }
   }
 
@@ -312,6 +314,7 @@ class MachineRunner::Impl {
   void move(ChannelMachines& channel, const TriggerPlace& place, Target target, const Event& event,
             std::string_view because) {
     const grammar::TransitionRule& rule = dialect_->machines()[place.machine].transitions[place.index];
+    if (!rule.when.holds(channel.settings.values())) return;
     const auto move_one = [&](Instance& instance) {
       if (instance.decided_by == cause_ || !transition_allowed(rule, instance.state)) return;
       instance.decided_by = cause_;

@@ -53,7 +53,7 @@ std::optional<std::uint8_t> StateReader::leading_state(TriggerPlace place, gramm
     grammar::Captures captures;
     const auto& names = read_by.names();
     const auto name = std::find(names.begin(), names.end(), source.parameter) - names.begin();
-    captures.push({static_cast<grammar::ParameterName>(name), *value});
+    captures.push({static_cast<grammar::ParameterName>(name), false, *value});
     const auto told = told_state(dialect_, machine, source, read_by, captures);
     state = told ? static_cast<std::int16_t>(*told) : std::int16_t{no_state};
   }

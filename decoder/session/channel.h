@@ -67,6 +67,8 @@ class Channel {
   [[nodiscard]] bool take_result(const Unit& unit, Sender sender, std::string_view text,
                                  const Readings& readings);
   void take_answer(const Unit& unit, Sender sender, OpenTransaction& transaction, const Readings& readings);
+  bool take_raw_data(const Unit& unit, Sender sender, const Readings& readings);
+  void change_settings(grammar::RuleId rule);
   void take_urc(const Unit& unit, Sender sender, grammar::RuleId rule, Confidence confidence,
                 std::string_view because);
   void take_deferred(const Unit& unit, Sender sender, const Reading& reading);

@@ -69,6 +69,7 @@ bool Channel::take_payload_echo(const Unit& unit, Sender sender, std::string_vie
       (expected.size() == typed.size() || trimmed(expected.substr(typed.size(), 1)).empty());
   if (!line_fits) {
     payload_echo_.clear();
+    payload_echo_position_ = 0;
     return false;
   }
   payload_echo_position_ += typed.size();

@@ -77,7 +77,36 @@ void Channel::understand(const Unit& unit, Sender sender) {
     take_urc(unit, sender, readings.urc.rule, Confidence::certain, "an unsolicited code of the dialect");
     return;
   }
+  if (take_raw_data(unit, sender, readings)) return;
   take_unknown(unit, sender, text, readings);
+}
+
+// Received data without a head: the dialect knows that it comes so, something said so in this traffic, and
+// nothing else fits.
+bool Channel::take_raw_data(const Unit& unit, Sender sender, const Readings& readings) {
+  if (table_.newest() != nullptr || readings.urc || readings.urc_has_tag ||
+      readings.stray_answer != grammar::no_rule || readings.stray_deferred != grammar::no_rule) {
+    return false;
+  }
+  for (const grammar::RuleId id : vocabulary_.raw_rules()) {
+    const grammar::Condition& when = dialect().rule(id).when;
+    const bool said = std::any_of(when.all.begin(), when.all.end(), [&](const grammar::Comparison& term) {
+      return settings()[term.setting].knowledge == grammar::Knowledge::known;
+    });
+    if (!said || !when.possible(settings())) continue;
+    Event event = event_for(EventKind::data, unit, sender);
+    event.rule = id;
+    event.confidence = Confidence::guess;
+    event.because = "received data has no head, and nothing else fits";
+    queue_.event(event);
+    return true;
+  }
+  return false;
+}
+
+void Channel::change_settings(grammar::RuleId rule) {
+  for (const grammar::SettingChange& change : dialect().rule(rule).sets)
+    settings_.set(change.setting, change.value, grammar::Knowledge::known);
 }
 
 // Nearly every line that says OK is the result of the one open command: no other reading is worth a look.
@@ -238,6 +267,7 @@ void Channel::take_urc(const Unit& unit, Sender sender, grammar::RuleId rule, Co
     settings_.restarted();
     echo_seen_ = false;
   }
+  change_settings(rule);
   start_payload(unit, rule, 0);
 }
 
@@ -259,6 +289,7 @@ void Channel::take_deferred(const Unit& unit, Sender sender, const Reading& read
   result.origin = unit.origin;
   result.rule = reading.rule;
   if (event.ok) settings_.answer(reading.rule, trimmed(unit.text));
+  change_settings(reading.rule);
   const grammar::FormRule* form = transaction.main_form();
   const bool data_state = form != nullptr && form->data &&
                           form->data->start == grammar::DataPhase::Start::connect &&
@@ -365,6 +396,28 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
     }
     take_urc(unit, sender, grammar::no_rule, Confidence::guess,
              open == nullptr ? "no command is open" : "its tag is not that of the open command");
+    return;
+  }
+  // A log without direction shows the prompt and what was typed behind it on one line.
+  const bool prompts = open != nullptr && sender == Sender::unknown && text.starts_with('>') &&
+                       !data_.active && open->main_form() == nullptr && !open->prompted && !open->answered;
+  if (prompts) {
+    Unit prompt = unit, typed = unit;
+    const std::size_t at = static_cast<std::size_t>(text.data() - unit.text.data()) + 1;
+    typed.text = unit.text.substr(at);
+    const bool more = !trimmed(typed.text).empty();
+    if (more) {
+      prompt.text = unit.text.substr(0, at);
+      prompt.bytes = unit.lead + static_cast<std::uint32_t>(at);
+      prompt.line_end = prompt.ended_by_cr_only = prompt.ended_by_lf_only = false;
+    }
+    prompt.kind = Unit::Kind::prompt;
+    on_module_unit(prompt, sender);
+    if (!more) return;
+    typed.lead = 0;
+    typed.bytes -= prompt.bytes;
+    typed.origin.offset += at;
+    understand(typed, sender);
     return;
   }
   if (open != nullptr && is_readable(text)) {

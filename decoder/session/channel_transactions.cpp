@@ -253,6 +253,7 @@ void Channel::close(OpenTransaction& transaction, const Event& event, grammar::R
   last_answered_ = nullptr;
   message_ = {};
   payload_echo_.clear();
+  payload_echo_position_ = 0;
   second_result_for_ = ok && rule_id != vocabulary_.ok_rule() ? record.id : 0;
 
   const grammar::FormRule* form = transaction.main_form();

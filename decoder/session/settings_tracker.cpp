@@ -28,7 +28,7 @@ std::optional<std::int64_t> number(std::string_view text) {
 std::optional<std::int64_t> captured(const grammar::Notation& notation, const Captures& captures,
                                      std::string_view parameter) {
   for (const grammar::Capture& capture : captures) {
-    if (notation.names()[capture.name] == parameter) return number(capture.text);
+    if (notation.names()[capture.name] == parameter && !capture.fixed) return number(capture.text);
   }
   return std::nullopt;
 }

@@ -74,6 +74,7 @@ Vocabulary::Vocabulary(std::shared_ptr<const grammar::Dialect> dialect) : dialec
       const grammar::Parameter* parameter = command != nullptr ? command->parameter(name) : nullptr;
       facts.checks.push_back(check_of(parameter != nullptr ? parameter : dialect_->parameter(name)));
     }
+    if (rule.raw) raw_rules_.push_back(id);
     if (rule.numeric >= 0 && rule.numeric < static_cast<int>(numeric_.size())) numeric_[rule.numeric] = id;
     if (rule.command == grammar::no_command && rule.role == grammar::LineRole::final_ok &&
         rule.notation.text() == "OK") {

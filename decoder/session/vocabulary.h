@@ -43,6 +43,8 @@ class Vocabulary {
   /// Number of captured values that do not fit their parameters.
   [[nodiscard]] unsigned misfits(grammar::RuleId rule, const grammar::Captures& captures) const;
   /// The rule's notation begins with a tag: "+CREG:".
+  /// URCs that are payload without a head.
+  [[nodiscard]] const std::vector<grammar::RuleId>& raw_rules() const { return raw_rules_; }
   [[nodiscard]] bool has_tag(grammar::RuleId rule) const { return facts_[rule].has_tag; }
   /// An answer of the command begins with a value: "<imei>". Such rules are candidates for every line.
   [[nodiscard]] bool answers_without_tag(grammar::CommandId command) const {
@@ -62,6 +64,7 @@ class Vocabulary {
   std::shared_ptr<const grammar::Dialect> dialect_;
   std::vector<RuleFacts> facts_;  // by RuleId
   std::vector<bool> untagged_;    // by CommandId
+  std::vector<grammar::RuleId> raw_rules_;
   std::array<grammar::RuleId, 100> numeric_;
   grammar::RuleId ok_rule_ = grammar::no_rule;
   std::optional<grammar::SettingId> echo_, verbose_, quiet_;

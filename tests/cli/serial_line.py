@@ -58,13 +58,13 @@ class Line:
 
 
 def read_exactly(fd, size):
-    data = b""
+    data = bytearray()
     while len(data) < size:
         ready, _, _ = select.select([fd], [], [], PATIENCE)
         if not ready:
-            raise AssertionError(f"{size} bytes were expected, only these came: {data!r}")
+            raise AssertionError(f"{size} bytes were expected, only these came: {bytes(data[-1000:])!r}")
         data += os.read(fd, size - len(data))
-    return data
+    return bytes(data)
 
 
 def read_until(fd, end):

@@ -222,9 +222,9 @@ class Proxy(CaptureTest):
         running = self.start(module, stdout=writer)
         os.close(writer)
         fd = self.open("modem")
-        # More than a pipe and the buffer of the transcript hold; nobody reads the pipe.
+        # More than a pipe and the two buffers of the transcript (4 MB each) hold; nobody reads the pipe.
         line = b"AT+X=" + b"y" * 1000 + b"\r"
-        for _ in range(5000):
+        for _ in range(12_000):
             os.write(fd, line)
             self.assertEqual(module.read(len(line)), line)
         os.close(fd)
@@ -233,7 +233,7 @@ class Proxy(CaptureTest):
             pipe.read()
         self.assertEqual(running.wait(), 0)
         self.assertIn("of the transcript were not shown", running.err)
-        self.assertIn(f"captured {5000 * len(line)} bytes of the host", running.err)
+        self.assertIn(f"captured {12_000 * len(line)} bytes of the host", running.err)
 
 
 class Disk(CaptureTest):

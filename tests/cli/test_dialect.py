@@ -30,6 +30,29 @@ class Dialects(ProgramTest):
         result = self.run_atscope("dialect", "check", "bad.at")
         self.check(result, 1, ("bad.at:3:", "^"))
 
+    def test_check_tells_each_kind_of_mistake(self):
+        command = 'command +X "x" {\n  set =<n>\n%s}\n'
+        for name, text, place, words in (
+            ("twice", command % "" * 2, "2:9", "+X is declared twice"),
+            ("type", command % "  <n>  intger\n", "4:8", 'unknown type or enumeration "intger"'),
+            ("range", command % "  <n>  9..1\n", "4:8", "the range ends before it begins"),
+            ("values", command % '  <n>  9..1 "few" | 3 "three"\n', "4:8", "9..1 is no range of numbers"),
+            ("state", "command +X\nmachine m {\n  states A, B\n  * -> A  on AT+X ok\n}\n", "4:13",
+             'nothing leads to the state "B" of machine "m"'),
+        ):
+            with self.subTest(name):
+                self.write(f"{name}.at", f'dialect {name} "Bad"\n{text}')
+                expected = f"{name}.at:{place}:" if name != "twice" else f"{name}.at:5:9:"
+                result = self.run_atscope("dialect", "check", f"{name}.at")
+                self.check(result, 1, (expected, words, "^"))
+
+    def test_check_tells_a_cycle_of_ancestors(self):
+        self.write("one.at", 'dialect one "One" extends two.at\n')
+        self.write("two.at", 'dialect two "Two" extends three.at\n')
+        self.write("three.at", 'dialect three "Three" extends one.at\n')
+        result = self.run_atscope("dialect", "check", "one.at")
+        self.check(result, 1, ("three.at:1:31:", '"one.at" extends itself', "a dialect cannot be its own ancestor", "^"))
+
     def test_check_reads_standard_input(self):
         with open(DIALECT, "rb") as file:
             self.check(self.run_atscope("dialect", "check", "-", stdin=file.read()), 0)

@@ -462,5 +462,107 @@ machine registration {
   EXPECT_EQ(dialect->find_machine("nothing"), nullptr);
 }
 
+TEST(CompileDialect, ALineMayChangeASettingAndDataMayHaveNoHead) {
+  const auto dialect = dialect_of(R"(command +OPEN {
+  exec  deferred CONNECT OK  else CONNECT FAIL  sets open = 1
+  setting open = 0  on read
+}
+urc CLOSED  sets open = 0
+urc <data...>  raw  when open = 1
+)");
+  std::vector<std::int64_t> values;
+  std::size_t raw = 0;
+  for (const LineRule& rule : dialect->line_rules()) {
+    for (const SettingChange& change : rule.sets) values.push_back(change.value);
+    raw += rule.raw;
+  }
+  EXPECT_EQ(values, (std::vector<std::int64_t>{1, 0})) << "a failure changes nothing";
+  EXPECT_EQ(raw, 1u);
+  for (const RuleId id : dialect->candidates("anything")) EXPECT_FALSE(dialect->rule(id).raw);
+}
+
+TEST(CompileDialect, IsAllowedWithSomeArgumentsOnly) {
+  const auto dialect = dialect_of(R"(machine m {
+  states A
+  * -> A  on boot
+}
+command +X {
+  set =<mode>[,<n>]
+  setting mode = <mode>
+  allowed in m: A  on set =2,<n>  else "first"
+  requires mode = 1  on set =3
+}
+)");
+  const Command& command = dialect->command(dialect->find_command("+X"));
+  EXPECT_TRUE(command.allowed[0].arguments->matches("=2,7"));
+  EXPECT_FALSE(command.allowed[0].arguments->matches("=1,7"));
+  EXPECT_TRUE(command.required[0].arguments->matches("=3"));
+}
+
+TEST(CompileDialect, SaysWhatACommandNeedsAndWhatIsKept) {
+  const auto dialect = dialect_of(R"(timer guard  1 s  "silence"  §9.37
+command &W
+command +MODE {
+  set =<n>
+  setting mode = <n>
+  requires mode != 2 and mode < 5  on set  else "leave mode 2"  §9
+  saved by AT&W | AT+MODE  §3.2
+  saved at once
+  effective after restart
+}
+command +SEND {
+  set =<size>,<time>  data prompt ">" <size> bytes or after <time> ms or pause 5 s or early when mode = 1
+}
+)");
+  ASSERT_EQ(dialect->timers().size(), 1u);
+  EXPECT_EQ(dialect->timers()[0].time.base, 1'000'000'000);
+  const Command& mode = dialect->command(dialect->find_command("+MODE"));
+  ASSERT_EQ(mode.required.size(), 1u);
+  EXPECT_EQ(mode.required[0].what.all.size(), 2u);
+  EXPECT_EQ(mode.required[0].form, Form::set);
+  EXPECT_EQ(mode.required[0].way_out, "leave mode 2");
+  EXPECT_EQ(mode.keeping.saved_by, (Texts{"&W", "+MODE"}));
+  EXPECT_TRUE(mode.keeping.saved_at_once);
+  EXPECT_TRUE(mode.keeping.after_restart);
+  const Command& send = dialect->command(dialect->find_command("+SEND"));
+  const DataPhase& data = *send.forms[0].data;
+  EXPECT_EQ(data.time->first, "time");
+  EXPECT_EQ(data.time->unit, 1'000'000);
+  EXPECT_EQ(data.pause->base, 5'000'000'000);
+  EXPECT_EQ(data.early.all.size(), 1u);
+}
+
+TEST(CompileDialect, AnErrorInWordsIsFoundByThem) {
+  const auto dialect = dialect_of(R"(errors cme +CME ERROR: <err> {
+  10 "no SIM"  as "SIM not inserted"
+  50 "failed" or "wrong parameter"  as "EXE_FAIL" or "Invalid Param"
+}
+)");
+  const Enumeration* errors = dialect->find_enumeration("cme");
+  ASSERT_NE(errors->find("sim NOT inserted"), nullptr);
+  EXPECT_EQ(errors->find("sim NOT inserted")->value, "10");
+  EXPECT_EQ(errors->find("Invalid Param")->value, "50");
+  EXPECT_EQ(errors->find("SIM"), nullptr);
+}
+
+TEST(CompileDialect, AnOutsideCauseIsKeptInWords) {
+  const auto dialect = dialect_of(R"(command +SLEEP {
+  set =<n>
+  setting sleep = <n>
+}
+machine sleep {
+  states awake, asleep
+  * -> awake  on boot
+  awake -> asleep  on "no traffic for 5 s"  when sleep = 2  §4.12
+}
+)");
+  const Machine* machine = dialect->find_machine("sleep");
+  ASSERT_EQ(machine->transitions.size(), 2u);
+  EXPECT_EQ(machine->transitions[1].trigger.kind, Trigger::Kind::outside);
+  EXPECT_EQ(machine->transitions[1].trigger.text, "no traffic for 5 s");
+  EXPECT_EQ(machine->transitions[1].when.all.size(), 1u);
+  EXPECT_EQ(machine->transitions[1].section, "§4.12");
+}
+
 }  // namespace
 }  // namespace atscope::grammar

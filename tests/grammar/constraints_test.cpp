@@ -55,16 +55,16 @@ TEST(DialectConstraints, AllowedSaysWhatIsMissingAndWhichInstance) {
 
 TEST(DialectConstraints, DataHasTimesAndMaySwallowALineFeed) {
   const auto dialect = dialect_of(
-      "command +W {\n  set =<n>,<t>  data prompt \">\" <n> bytes within <t> ms swallows LF  max 9 s\n"
-      "  set =<n>  data prompt \">\" until 0x1A abort 0x1B idle 5 s\n}\n");
+      "command +W {\n  set =<n>,<t>  data prompt \">\" <n> bytes or after <t> ms swallows LF  max 9 s\n"
+      "  set =<n>  data prompt \">\" until 0x1A abort 0x1B or pause 5 s\n}\n");
   const Command& write = command_of(*dialect, "+W");
-  ASSERT_TRUE(write.forms[0].data && write.forms[0].data->entry_limit);
-  EXPECT_EQ(write.forms[0].data->entry_limit->first, "t");
-  EXPECT_EQ(write.forms[0].data->entry_limit->unit, 1'000'000);
+  ASSERT_TRUE(write.forms[0].data && write.forms[0].data->time);
+  EXPECT_EQ(write.forms[0].data->time->first, "t");
+  EXPECT_EQ(write.forms[0].data->time->unit, 1'000'000);
   EXPECT_TRUE(write.forms[0].data->swallows_lf);
   EXPECT_EQ(write.forms[0].max_response->base, 9 * second);
-  ASSERT_TRUE(write.forms[1].data && write.forms[1].data->idle_limit);
-  EXPECT_EQ(write.forms[1].data->idle_limit->base, 5 * second);
+  ASSERT_TRUE(write.forms[1].data && write.forms[1].data->pause);
+  EXPECT_EQ(write.forms[1].data->pause->base, 5 * second);
   EXPECT_FALSE(write.forms[1].data->swallows_lf);
 }
 

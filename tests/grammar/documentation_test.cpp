@@ -40,6 +40,10 @@ command +CIPMUX {
   set =<n>
   setting mux = <n>
 }
+command +CIPMODE {
+  set =<n>
+  setting cipmode = <n>
+}
 )");
   const auto dialect = dialect_of(examples);
   EXPECT_EQ(dialect->name(), "yuge-ec716s");

@@ -16,8 +16,9 @@ TEST(DialectDump, SaysEverythingTheDialectKnows) {
 identified by "YM310"
 default max 9 s
 errors cme +CME ERROR: <err>  §9 {
-  50 "incorrect parameters" or "data retry active"
+  50 "incorrect parameters" or "data retry active"  as "wrong"
 }
+timer guard  1 s  "silence"
 result ok  OK  numeric 0
 parameter <imsi>  string personal
 command +CIPMUX "multi link"  §9.8 {
@@ -25,16 +26,21 @@ command +CIPMUX "multi link"  §9.8 {
   read +CIPMUX: <n>
   setting mux = <n>  default 0
   <n> 0 "single" | 1 "multi"
-  allowed in tcp: IDLE  else "shut first"
-  urc +CIPMUX: <n>,<m>  when mux = 1  payload <m> * 2 bytes
+  <m> sum 1 "a" | 2 "b"
+  requires mux = 0  on set  else "one link"
+  saved by AT+CIPSEND
+  effective after restart
+  allowed in tcp: IDLE  on set =1  else "shut first"
+  urc +CIPMUX: <n>,<m>  when mux = 1  payload <m> * 2 bytes  sets mux = 1
 }
 command +CIPSEND {
-  exec  final SEND OK  deferred ACK  within 2 s  data prompt "> " until 0x1A
+  exec  final SEND OK  deferred ACK  within 2 s  data prompt "> " until 0x1A or pause 5 s or early when mux = 1
 }
 machine tcp "TCP"  per <n> {
   states IDLE, BUSY
   IDLE, BUSY -> BUSY  on AT+CIPMUX=1 ok
   * -> IDLE  on line SHUT OK
+  IDLE -> BUSY  on "a pin"  when mux = 1
   known from STATE: <state>
 }
 )");
@@ -73,6 +79,17 @@ machine tcp "TCP"  per <n> {
   EXPECT_EQ(machine["transitions"][0]["command"], "AT+CIPMUX=1");
   EXPECT_EQ(machine["transitions"][1]["line"], "SHUT OK");
   EXPECT_EQ(machine["known_from"][0]["parameter"], "state");
+  EXPECT_EQ(json["timers"][0], Json::parse(R"({"name":"guard","time":{"ms":1000},"meaning":"silence"})"));
+  EXPECT_EQ(json["enumerations"][0]["values"][0]["words"][0], "wrong");
+  EXPECT_EQ(mux["requires"][0], Json::parse(R"({"what":"mux = 0","form":"set","way_out":"one link"})"));
+  EXPECT_EQ(mux["keeping"], Json::parse(R"({"saved_by":["+CIPSEND"],"after_restart":true})"));
+  EXPECT_TRUE(mux["parameters"][1]["sum"]);
+  EXPECT_EQ(mux["urcs"][0]["sets"], Json::parse(R"({"mux":1})"));
+  EXPECT_EQ(mux["allowed"][0]["arguments"], "=1");
+  EXPECT_EQ(send["data"]["pause"]["ms"], 5000);
+  EXPECT_EQ(send["data"]["early_when"], "mux = 1");
+  EXPECT_EQ(machine["transitions"][2],
+            Json::parse(R"({"from":["IDLE"],"to":"BUSY","on":"outside","cause":"a pin","when":"mux = 1"})"));
   EXPECT_EQ(dump_json(*dialect), dump_json(*dialect));
   EXPECT_TRUE(dump_json(*dialect).ends_with("}\n"));
 }

@@ -181,6 +181,26 @@ TEST(Notation, GivesUpOnLinesMadeToExplode) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
 }
 
+TEST(Notation, ALiteralWithANameIsAValue) {
+  const auto notation = Notation::compile("+CIPRXGET: <mode=2>,[<n>,]<cnlen>,<rlen>");
+  ASSERT_TRUE(notation);
+  EXPECT_EQ(notation->text(), "+CIPRXGET: 2,[<n>,]<cnlen>,<rlen>");
+  EXPECT_EQ(notation->lead(), "+CIPRXGET:2,");
+  Captures captures;
+  ASSERT_TRUE(notation->match("+CIPRXGET: 2 , 10,0", captures));
+  EXPECT_EQ(notation->names()[captures[0].name], "mode");
+  EXPECT_EQ(captures[0].text, "2");
+  EXPECT_TRUE(captures[0].fixed);
+  EXPECT_FALSE(captures[1].fixed);
+  EXPECT_FALSE(notation->match("+CIPRXGET: 3,10,0", captures));
+  EXPECT_FALSE(notation->match("+CIPRXGET: 22,10,0", captures));
+  const auto quoted = Notation::compile("=<tag=\"URL\">,<value>", Notation::Letters::any_case);
+  ASSERT_TRUE(quoted);
+  ASSERT_TRUE(quoted->match("=\"url\",x", captures));
+  EXPECT_EQ(captures[0].text, "\"url\"");
+  EXPECT_TRUE(Notation::compile("<mode=2>,OK")->literal_only());
+}
+
 struct Wrong {
   const char* text;
   std::size_t offset;
@@ -207,7 +227,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"+X: <...>", 4, "a value needs a name between '<' and '>'"},
                     Wrong{"+X: n>", 5, "'>' without its '<'"}, Wrong{"+X[,<n>", 2, "'[' without its ']'"},
                     Wrong{"+X,<n>]", 6, "']' without its '['"}, Wrong{"+X{,<n>", 2, "'{' without its '}'"},
-                    Wrong{"+X[,<n>}", 7, "'}' without its '{'"},
+                    Wrong{"+X[,<n>}", 7, "'}' without its '{'"}, Wrong{"+X: <a=>", 4, "'<' without its '>'"},
+                    Wrong{"+X: <a=1,2>", 4, "'<' without its '>'"},
                     Wrong{"+X[]", 2, "nothing stands between these brackets"}));
 
 TEST(NotationMistake, DeepNestingIsRefused) {

@@ -138,7 +138,7 @@ class Reader {
   void line(std::string_view text) {
     if (trimmed(text).empty()) return;
     if (take(text, "## ")) {
-      log_.cases.push_back({std::string(trimmed(text)), {}, {}});
+      log_.cases.push_back({std::string(trimmed(text)), {}, {}, {}});
       time_ = {};
       place_ = 0;
       return;
@@ -153,6 +153,12 @@ class Reader {
     if (take(text, "expect:")) {
       if (log_.cases.empty()) return fail("an expectation before the first case");
       log_.cases.back().expected.push_back(expectation(trimmed(text), place_));
+    } else if (take(text, "waiver:")) {
+      lint::Waiver waiver;
+      waiver.rule = word(text);
+      if (word(text) == "until") waiver.until = word(text);
+      if (log_.cases.empty()) return fail("a waiver before the first case");
+      log_.cases.back().policy.waivers.push_back(std::move(waiver));
     } else if (take(text, "dialect:")) {
       log_.dialect = trimmed(text);
     } else if (take(text, "ignore:")) {
@@ -184,6 +190,12 @@ class Reader {
     line.time = time_;
     if (text == "@gap") {
       line.kind = capture::SegmentKind::gap;
+      log_.cases.back().lines.push_back(std::move(line));
+      return;
+    }
+    if (take(text, "@marker ") || take(text, "@section ")) {
+      line.kind = capture::SegmentKind::section;
+      line.note = text;
       log_.cases.back().lines.push_back(std::move(line));
       return;
     }
@@ -245,7 +257,13 @@ LintRun run(const Atlog& log, const AtlogCase& test_case, std::size_t piece) {
   }
   Collector collector(result.findings);
   capture::SourceStats stats;
-  lint::Linter linter(*rules_of, log.source, collector, log.options);
+  lint::Policy policy = test_case.policy;
+  policy.layers.push_back({{}, log.options.select, log.options.ignore, {}});
+  lint::PolicyRun judge(std::move(policy), "2026-01-01");
+  judge.begin_log("test.atlog", log.source.channels, true);
+  lint::LintOptions options = log.options;
+  options.policy = &judge;
+  lint::Linter linter(*rules_of, log.source, collector, options);
   machine::MachineRunner machines(rules_of, linter);
   linter.attach(machines);
   session::Session session(rules_of, machines);
@@ -256,9 +274,10 @@ LintRun run(const Atlog& log, const AtlogCase& test_case, std::size_t piece) {
     segment.framing = log.framing;
     segment.time = line.time;
     segment.origin.line = line.number;
-    stats.bytes += line.bytes.size();
+    segment.note = line.note;
+    stats.bytes += line.bytes.size() + line.note.size();
     ++stats.lines;
-    const std::uint64_t offset = stats.bytes - line.bytes.size();
+    const std::uint64_t offset = stats.bytes - line.bytes.size() - line.note.size();
     std::string_view rest = line.bytes;
     do {
       segment.bytes = piece == 0 ? rest : rest.substr(0, piece);
@@ -303,7 +322,8 @@ std::string complaints(const AtlogCase& test_case, const LintRun& run) {
     }
   }
   for (std::size_t index = 0; index < run.findings.size(); ++index) {
-    if (!met[index]) text += "  found and not expected: line " + describe(run.findings[index]) + "\n";
+    if (!met[index] && !run.findings[index].suppression)
+      text += "  found and not expected: line " + describe(run.findings[index]) + "\n";
   }
   return text;
 }

@@ -11,10 +11,12 @@
 //
 // ">" is the host (its lines end in CR), "<" the module (CR LF before and after), "?" a log without
 // direction. Escapes: \r \n \t \xHH \\; a line that holds one is sent as it stands, without line ends of its
-// own, and so is one that ends in "\" (payload). "@gap" is a gap. An expectation before the first line of a
-// case is about the whole log. A finding that nothing expects fails, and so does an expectation without one.
-// Rules about habits, which half of all transcripts break (CFG001, SEC001, SEC002), run only in a file that
-// names them.
+// own, and so is one that ends in "\" (payload). "@gap" is a gap, "@marker atscope: ..." a marker of the test
+// code, "@section NAME" begins a test case. "# waiver: CODE [until 2026-12-31]" stands for one in the
+// configuration; today is 2026-01-01. Suppressed findings need no expectation. An expectation before the
+// first line of a case is about the whole log. A finding that nothing expects fails, and so does an
+// expectation without one. Rules about habits, which half of all transcripts break (CFG001, SEC001, SEC002),
+// run only in a file that names them.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +27,7 @@
 #include "capture/segment.h"
 #include "capture/source.h"
 #include "decoder/lint/linter.h"
+#include "decoder/lint/policy_run.h"
 
 namespace atscope::test {
 
@@ -37,7 +40,7 @@ struct AtlogLine {
   std::uint64_t number = 0;
   capture::Sender sender = capture::Sender::unknown;
   capture::SegmentKind kind = capture::SegmentKind::data;
-  std::string bytes;
+  std::string bytes, note;
   capture::Timestamp time;
 };
 
@@ -45,6 +48,7 @@ struct AtlogCase {
   std::string name;  // "bad: …"
   std::vector<AtlogLine> lines;
   std::vector<Expected> expected;
+  lint::Policy policy;
 };
 
 struct Atlog {

@@ -62,6 +62,7 @@ machine road "road" {
   states READY, STUCK, OPEN
   * -> READY  on AT+SET ok
   READY -> STUCK  on line JAM
+  READY -> OPEN  on line OPENED
   STUCK -> READY  on AT+FREE ok
   OPEN -> READY  on AT+FREE ok
   OPEN -> STUCK  on AT+LOST ok

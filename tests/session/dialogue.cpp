@@ -9,6 +9,7 @@
 #include <map>
 
 #include "decoder/grammar/load.h"
+#include "decoder/machine/machine.h"
 #include "decoder/session/session.h"
 
 namespace atscope::test {
@@ -68,6 +69,13 @@ std::shared_ptr<const grammar::Dialect> dialect_named(const std::string& name) {
 class Recorder final : public session::EventSink {
  public:
   void on_event(const session::Event& event) override {
+    if (event.transition != nullptr) {
+      std::string words = fmt::format("state {}", event.transition->machine);
+      if (!event.transition->instance.empty()) words += fmt::format(" {}", event.transition->instance);
+      words += fmt::format(": {}", event.transition->to);
+      recorded.events.push_back({event.origin.line, words, std::string(event.text)});
+      return;
+    }
     std::string words(session::to_string(event.kind));
     if (event.txn != 0) words += fmt::format(" {}", event.txn);
     if (event.inside != 0) words += fmt::format(" in {}", event.inside);
@@ -107,6 +115,8 @@ Dialogue read_dialogue(const std::string& path) {
     if (line.empty() || line[0] == '#') continue;
     if (line.starts_with("dialect: ")) {
       dialogue.dialect = trim(line.substr(9));
+    } else if (line == "machines: on") {
+      dialogue.machines = true;
     } else if (line.starts_with("framing: ")) {
       dialogue.framing =
           trim(line.substr(9)) == "record" ? capture::Framing::record : capture::Framing::stream;
@@ -166,7 +176,9 @@ Recorded decode(const Dialogue& dialogue, const std::vector<std::size_t>& cuts,
   Recorder recorder;
   const auto dialect = dialect_named(dialogue.dialect);
   if (!dialect) return {};
-  session::Session session(dialect, recorder, options);
+  machine::MachineRunner machines(dialect, recorder);
+  session::EventSink& sink = dialogue.machines ? static_cast<session::EventSink&>(machines) : recorder;
+  session::Session session(dialect, sink, options);
   std::uint64_t offset = 0;
   std::size_t cut = 0;
   for (const DialogueLine& line : dialogue.lines) {

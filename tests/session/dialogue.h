@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A dialogue file: bytes on the line, and beside each line what the decoder must say of it.
 //
-//   # a remark                                  dialect: 3gpp        framing: record
+//   # a remark                                  dialect: 3gpp        framing: record       machines: on
 //   [1.250] > AT+CREG?\r            ;; command 1
 //   < \r\n+CREG: 5\r\n              ;; urc in 1
 //   = 1 ok OK                       (transaction 1: outcome and result; "-" for no result)
@@ -9,7 +9,8 @@
 // ">" is the host, "<" the module, "?" a log without direction; "!" a gap. A time in seconds is optional.
 // Escapes: \r \n \t \xHH and a doubled backslash. Expectations: KIND [TXN] [in TXN] [likely|guess] [=
 // "TEXT"], several separated by ", "; none: no event begins on that line. Events are told by the line of the
-// file on which they begin.
+// file on which they begin. With the machines on, `state tcp: IP START` stands behind the event that moves
+// one.
 #pragma once
 
 #include <cstdint>
@@ -35,6 +36,7 @@ struct Dialogue {
   std::string name;
   std::string dialect = "small.at";
   capture::Framing framing = capture::Framing::stream;
+  bool machines = false;
   std::vector<DialogueLine> lines;
   std::vector<std::string> transactions;  // "1 ok OK"
 };

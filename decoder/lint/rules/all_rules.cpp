@@ -64,6 +64,10 @@ RuleEntry retry_without_backoff();
 RuleEntry wrong_pin_repeated();
 RuleEntry busy_polling();
 RuleEntry command_lost_on_wake();
+RuleEntry unused_waiver();
+RuleEntry expected_finding_missing();
+RuleEntry expired_waiver();
+RuleEntry marker_mistake();
 
 std::span<const RuleEntry> all_rules() {
   static const auto rules = [] {
@@ -125,6 +129,10 @@ std::span<const RuleEntry> all_rules() {
         wrong_pin_repeated(),
         busy_polling(),
         command_lost_on_wake(),
+        unused_waiver(),
+        expected_finding_missing(),
+        expired_waiver(),
+        marker_mistake(),
     };
     std::sort(list.begin(), list.end(),
               [](const RuleEntry& a, const RuleEntry& b) { return a.info->code < b.info->code; });

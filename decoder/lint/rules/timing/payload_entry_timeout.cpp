@@ -45,8 +45,8 @@ class PayloadEntryTimeout final : public Rule {
     const grammar::FormRule* form = transaction.form_rule;
     if (phase.txn != transaction.id || form == nullptr || !form->data) return;
     const bool incomplete = transaction.data_declared > transaction.data_sent;
-    if (!incomplete || !form->data->entry_limit) return;
-    const std::int64_t given = evaluate(*form->data->entry_limit, transaction.command, *form);
+    if (!incomplete || !form->data->time) return;
+    const std::int64_t given = evaluate(*form->data->time, transaction.command, *form);
     const std::int64_t took = between(phase.prompt, transaction.result_time);
     // Before the time was over, the module had another reason.
     if (given <= 0 || took < 0 || took + step < given) return;
