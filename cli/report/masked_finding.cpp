@@ -28,6 +28,16 @@ class FindingMasker {
     return spans_;
   }
 
+  // The marked part of a line that is known to be a secret, however little the line tells.
+  void marked(std::string& text, std::uint32_t begin, std::uint32_t& bytes) {
+    if (begin >= text.size()) return;
+    const std::size_t size = std::min<std::size_t>(bytes, text.size() - begin);
+    std::string secret = text.substr(begin, size);
+    text.replace(begin, size, redacted);
+    bytes = static_cast<std::uint32_t>(redacted.size());
+    if (secret.size() >= shortest_known_secret) secrets_.push_back(std::move(secret));
+  }
+
   // What the quoted lines hid goes first: a value may hold blanks, which end a word for masked_prose().
   void prose(std::string& text) const {
     for (const std::string& secret : secrets_) {
@@ -51,6 +61,7 @@ class FindingMasker {
 lint::Finding masked(lint::Finding finding, const Masker& masker) {
   FindingMasker mask(masker);
   const std::uint32_t begin = finding.column == 0 ? 0 : finding.column - 1;
+  if (finding.marks_secret) mask.marked(finding.text, begin, finding.bytes);
   const MaskSpans& spans = mask.line(finding.text);
   if (!spans.empty()) {
     const std::uint32_t shown_begin = position_after_redact(begin, spans);
@@ -58,8 +69,10 @@ lint::Finding masked(lint::Finding finding, const Masker& masker) {
     finding.column = shown_begin + 1;
     finding.bytes = std::max(shown_end, shown_begin) - shown_begin;
   }
-  for (lint::Related& related : finding.related) mask.line(related.text);
-  for (lint::Related& related : finding.related) mask.prose(related.message);
+  for (lint::Related& related : finding.related) {
+    mask.line(related.text);
+    mask.prose(related.message);
+  }
   mask.prose(finding.message);
   mask.prose(finding.help);
   mask.prose(finding.state);

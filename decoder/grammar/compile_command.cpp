@@ -405,7 +405,8 @@ class CommandCompiler {
   }
 
   void requires_(const Statement& item) {
-    if (!scope_.accepts(item, "\"requires\"", {CKind::when, CKind::on_form, CKind::otherwise, CKind::section}))
+    if (!scope_.accepts(item, "\"requires\"",
+                        {CKind::when, CKind::on_form, CKind::otherwise, CKind::section}))
       return;
     RequiredSettings rule;
     rule.what = scope_.condition(item.condition);

@@ -10,8 +10,7 @@ using CKind = Clause::Kind;
 void compile_urc(Scope& scope, const ast::Statement& statement, CommandId command) {
   if (!scope.accepts(statement, "a urc",
                      {CKind::when, CKind::payload, CKind::boot, CKind::raw, CKind::sets, CKind::numeric,
-                      CKind::fetched, CKind::holds,
-                      CKind::meaning, CKind::section})) {
+                      CKind::fetched, CKind::holds, CKind::meaning, CKind::section})) {
     return;
   }
   for (const ast::Text text : statement.notations) {

@@ -155,7 +155,7 @@ struct DataPhase {
   std::optional<Limit> time;   ///< counted from the beginning: it ends the phase as well
   std::optional<Limit> pause;  ///< so long without a byte of the host ends the phase as well
   Condition early;             ///< not empty: while it holds the module may end the phase before its end
-  bool swallows_lf = false;  ///< an LF that comes first belongs to a command line that ended in CR alone
+  bool swallows_lf = false;    ///< an LF that comes first belongs to a command line that ended in CR alone
 };
 
 /// Payload of the module that follows a line of its own.

@@ -17,10 +17,11 @@ constexpr std::string_view top_words[] = {"dialect", "include", "identified by",
                                           "enum",    "errors",  "parameter",     "result",
                                           "command", "urc",     "machine",       "timer"};
 constexpr std::string_view command_words[] = {
-    "exec",       "set",       "read",         "test",     "urc",           "setting",
-    "allowed in", "abortable", "needs", "requires", "followed by", "exposes", "saves", "limited tries", "sleeps", "saved by", "saved at once", "effective after restart",
-    "ends line",  "restarts",  "answer",       "final",    "no final",      "no ok",
-    "ok first",   "deferred",  "intermediate", "max",      "when",          "many",
+    "exec",       "set",           "read",         "test",     "urc",           "setting",
+    "allowed in", "abortable",     "needs",        "requires", "followed by",   "exposes",
+    "saves",      "limited tries", "sleeps",       "saved by", "saved at once", "effective after restart",
+    "ends line",  "restarts",      "answer",       "final",    "no final",      "no ok",
+    "ok first",   "deferred",      "intermediate", "max",      "when",          "many",
     "data",       "payload"};
 constexpr std::string_view machine_words[] = {"states", "known from"};
 constexpr std::string_view clause_words[] = {"when",    "answer",   "many",     "final",        "no final",

@@ -229,8 +229,8 @@ void Scope::unknown_type(ast::Text name) {
   for (const auto& enumeration : builder.enumerations()) {
     if (!enumeration->name.empty()) names.push_back(enumeration->name);
   }
-  for (const std::string_view word :
-       {"length", "unit", "scale", "offset", "default", "timer", "personal", "secret", "sum", "insecure", "failure"}) {
+  for (const std::string_view word : {"length", "unit", "scale", "offset", "default", "timer", "personal",
+                                      "secret", "sum", "insecure", "failure"}) {
     names.push_back(word);
   }
   source.error(name, fmt::format("unknown type or enumeration \"{}\"", name),

@@ -126,8 +126,7 @@ const auto byte = x3::rule<struct byte_id, std::uint32_t>{"a byte, as 0x1A"} =
 
 const auto ends_notation = (blank >> blank) | (any >> eoi) | (some >> '|' >> (some | eoi));
 const x3::rule<struct notation_id, Slice> notation{"notation, as +CREG: <n>,<stat>"};
-const auto notation_def =
-    !blank >> raw[+(char_ - ends_notation)][take_slice];
+const auto notation_def = !blank >> raw[+(char_ - ends_notation)][take_slice];
 BOOST_SPIRIT_DEFINE(notation);
 const auto ends_data_notation = ends_notation | (some >> (word_is("transparent") | word_is("ppp"))) |
                                 (some >> "until" >> some >> x3::no_case["0x"]) |
@@ -154,9 +153,8 @@ const auto unit = x3::rule<struct unit_id, double>{"a unit of time (ms, s, min, 
     units[copy] >> ends_word;
 
 const x3::rule<struct term_id, ast::Term> term{"a comparison, as mux = 1"};
-const auto term_def =
-    name[put_text<&ast::Term::setting>] > any > operators[put<&ast::Term::op>] > any >
-    integer[put<&ast::Term::value>];
+const auto term_def = name[put_text<&ast::Term::setting>] > any > operators[put<&ast::Term::op>] > any >
+                      integer[put<&ast::Term::value>];
 BOOST_SPIRIT_DEFINE(term);
 
 constexpr double longest_limit = 366.0 * 86400e9;  // ns; what is longer is a slip of the pen
@@ -178,8 +176,7 @@ const auto product = angled[push_text<&ast::Limit::factors>] >>
                      -lit('*') >> any > scaled_unit[put_unit];
 const auto put_base = [](auto& context) { _val(context).base = to_nanoseconds(context, _attr(context)); };
 const x3::rule<struct limit_id, ast::Limit> limit{"a time, as 9 s or 9 s + <n> * 100 ms"};
-const auto limit_def =
-    &(digit | '<') >> (product | (duration[put_base] > -(any >> '+' >> any > product)));
+const auto limit_def = &(digit | '<') >> (product | (duration[put_base] > -(any >> '+' >> any > product)));
 BOOST_SPIRIT_DEFINE(limit);
 
 const auto put_limit = [](auto& context) { _val(context).limit = _attr(context); };
@@ -211,16 +208,17 @@ const auto put_data_end = [](auto& context) {
   data.terminator = end.terminator;
   data.abort = end.abort;
 };
-// What else ends the data: `or after 30 s`, `or pause 5 s`, `or early when cipats = 1`; how it begins: `swallows LF`.
+// What else ends the data: `or after 30 s`, `or pause 5 s`, `or early when cipats = 1`; how it begins:
+// `swallows LF`.
 const auto data_or =
     (some >> lit("swallows") >> some >>
      word_is("LF")[([](auto& context) { _val(context).data.swallows_lf = true; })]) |
     (some >> word_is("or") >> some >
-    ((word_is("after") > some > limit[([](auto& context) { _val(context).data.time = _attr(context); })]) |
-     (word_is("pause") > some > limit[([](auto& context) { _val(context).data.pause = _attr(context); })]) |
-     (word_is("early") > some > word_is("when") > some >
-      term[([](auto& context) { _val(context).data.early.push_back(_attr(context)); })] %
-          (some >> word_is("and") >> some))));
+     ((word_is("after") > some > limit[([](auto& context) { _val(context).data.time = _attr(context); })]) |
+      (word_is("pause") > some > limit[([](auto& context) { _val(context).data.pause = _attr(context); })]) |
+      (word_is("early") > some > word_is("when") > some >
+       term[([](auto& context) { _val(context).data.early.push_back(_attr(context)); })] %
+           (some >> word_is("and") >> some))));
 
 const auto payload_what =
     x3::rule<struct payload_id, ast::PayloadClause>{"what follows (<length> bytes, line, text)"} =
@@ -252,8 +250,8 @@ const auto final_clause = keyword<Kind::final_result>("final") > some >
                           > -failures;
 const auto deferred_clause = keyword<Kind::deferred>("deferred") > some > notations >
                              *(failures | (some >> word_is("within") >> some > limit[put_limit]));
-// Rules that many others hold stand by name, with their definition apart: by value, each holder would carry a copy,
-// and the temporaries of the largest would outgrow the stack.
+// Rules that many others hold stand by name, with their definition apart: by value, each holder would carry a
+// copy, and the temporaries of the largest would outgrow the stack.
 const x3::rule<struct line_clause_id, Clause> line_clause{"a clause"};
 const auto line_clause_def =
     section_clause | meaning_clause |
@@ -267,8 +265,7 @@ const auto line_clause_def =
      *data_or) |
     (keyword<Kind::payload>("payload") > some > payload_what[put<&Clause::payload>]) |
     (keyword<Kind::max>("max") > some > limit[put_limit]) | keyword<Kind::boot>("boot") |
-    keyword<Kind::newest>("newest") |
-    (keyword<Kind::within>("within") > some > limit[put_limit]) |
+    keyword<Kind::newest>("newest") | (keyword<Kind::within>("within") > some > limit[put_limit]) |
     (keyword<Kind::since>("since") > some > notations) |
     (keywords<Kind::fetched>("fetched", "by") > some > notations) |
     (keyword<Kind::holds>("holds") > some > integer[put<&Clause::low>]) |

@@ -66,13 +66,15 @@ struct Finding {
   session::Timestamp time;
   std::uint32_t column = 1;  ///< 1-based, in bytes of `text`
   std::uint32_t bytes = 0;   ///< length of what is marked in `text`
-  std::string text;          ///< the offending line as it was on the wire
-  std::string message;       ///< the fact, lower case, one sentence without a full stop
-  std::string help;          ///< what to do
-  std::string source;        ///< clause or manual section
-  std::string state;         ///< "tcp: IP STATUS" when a machine's state matters
-  std::string command;       ///< name of the command it is about: "AT+CREG?"; no values
-  std::string error;         ///< the result code or error value it is about: "+CME ERROR: 14"
+  bool marks_secret =
+      false;            ///< what is marked is itself a secret or tells who somebody is: never shown as it is
+  std::string text;     ///< the offending line as it was on the wire
+  std::string message;  ///< the fact, lower case, one sentence without a full stop
+  std::string help;     ///< what to do
+  std::string source;   ///< clause or manual section
+  std::string state;    ///< "tcp: IP STATUS" when a machine's state matters
+  std::string command;  ///< name of the command it is about: "AT+CREG?"; no values
+  std::string error;    ///< the result code or error value it is about: "+CME ERROR: 14"
   std::vector<Related> related;
   std::string section;      ///< test case or other part of the log that it is in; may be empty
   FindingId cause = 0;      ///< the finding it is folded under; 0: none

@@ -8,8 +8,8 @@ from program import ProgramTest, modem_manager
 
 # What is sent, what comes back, and the secrets in them. All values are made up.
 TALK = [
-    (b'AT+CPIN="4711"', b"+CME ERROR: 16", ["4711"]),
-    (b'AT+CPIN="12345678","8642"', b"OK", ["12345678", "8642"]),
+    (b'AT+CPIN="4093"', b"+CME ERROR: 16", ["4093"]),
+    (b'AT+CPIN="83920174","8642"', b"OK", ["83920174", "8642"]),
     (b'AT+CLCK="SC",1,"9753"', b"OK", ["9753"]),
     (b'AT+CPWD="SC","9753","3579"', b"OK", ["3579"]),
     (b"AT+CIMI", b"460001357924680\r\n\r\nOK", ["460001357924680"]),

@@ -43,7 +43,8 @@ TEST(DialectConstraints, NeedsNamesCommandsAndWhereTheyCountFrom) {
 
 TEST(DialectConstraints, AllowedSaysWhatIsMissingAndWhichInstance) {
   const auto dialect = dialect_of(
-      "machine bearer per <cid> {\n  states open, closed\n  * -> open  on AT+OPEN=<cid> ok\n}\n"
+      "machine bearer per <cid> {\n  states open, closed\n  * -> open  on AT+OPEN=<cid> ok\n  * -> closed  "
+      "on boot\n}\n"
       "command +OPEN {\n  set =<cid>\n}\ncommand +CID {\n  set =<v>\n  setting cid = <v>\n}\n"
       "command +GET {\n  allowed in bearer cid: open  as bearer  else \"open it\"\n}\n");
   const Command& get = command_of(*dialect, "+GET");

@@ -37,6 +37,7 @@ class SecretInClear final : public Rule {
           const bool dummy = is_dummy(value);
           Finding finding = at_event(event);
           mark(finding, event.text, value);
+          finding.marks_secret = true;
           finding.command = fmt::format("AT{}", item.name);
           finding.message =
               fmt::format("the log holds a secret in clear: <{}> of AT{}", parameter.name, item.name);

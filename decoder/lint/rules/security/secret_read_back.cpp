@@ -53,6 +53,7 @@ class SecretReadBack final : public Rule {
       secret = no;  // once for each kind of line
       Finding finding = at_event(event);
       mark(finding, event.text, capture.text);
+      finding.marks_secret = true;
       finding.command = "AT" + command.name;
       finding.message = fmt::format("AT{} prints the stored <{}>", command.name, parameter->name);
       finding.help = "do not ask for it: compare by another way, and clean the log (atscope redact)";

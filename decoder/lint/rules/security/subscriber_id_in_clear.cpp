@@ -46,6 +46,7 @@ class SubscriberIdInClear final : public Rule {
       if (count_ > 1) continue;
       first_ = at_event(event);
       mark(first_, event.text, capture.text);
+      first_.marks_secret = true;
     }
   }
 
