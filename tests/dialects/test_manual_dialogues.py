@@ -131,18 +131,24 @@ class Dialogues(unittest.TestCase):
                 if "code" not in finding or finding["code"] == "CAP003":  # the examples have no times
                     continue
                 key = (example.name[:2], finding["code"])
-                if key not in DEFECTS:
+                if key not in DEFECTS and finding["code"] not in HABITS:
                     found.append(f"{example.name}:{finding['line']}: {finding['code']} {finding['message']}")
         self.assertEqual("", "\n".join(found))
 
 
+# What the manual does in many of its examples: they hold identities of modules and subscribers, PINs and passwords.
+HABITS = {"SEC001", "SEC002"}
 # Findings on the manual's own examples: the example's number, the rule, and the defect of the manual behind it.
 DEFECTS = {
     ("27", "ORD001"): "the answer to AT+CIPSTART is left out",
     ("51", "ORD001"): "four alternatives without answers, one below the other",
     ("52", "ORD001"): "four ways to send, without their results",
+    ("52", "DAT501"): "shows on purpose that the first LF of the payload is swallowed",
     ("64", "STA501"): "shows on purpose that AT+CIFSR fails after AT+CIPSHUT", ("64", "ERR001"): "as before",
     ("69", "STA501"): "AT+CSTT, AT+CIICR and AT+CIFSR are left out",
+    ("70", "CFG504"): "shows on purpose what AT+CIPHEAD=0 does", ("76", "CFG504"): "as before",
+    ("93", "SEC004"): "logs in to a broker without TLS", ("93", "CFG504"): "keepalive 60, where 13.3 advises 300",
+    ("94", "CFG504"): "as before",
 }
 
 

@@ -20,18 +20,23 @@ class ModelDisagrees final : public Rule {
       .severity = Severity::note,
       .needs = {.dialect = true},
       .summary = "The module tells another state than the one that its commands and lines had led to.",
-      .interest = {.events = Interest::of(EventKind::transition)},
+      .interest = {.events = Interest::of(EventKind::command, EventKind::transition)},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_event(const Event& event, const Context& context, Reporter& reporter) override {
+    if (event.kind == EventKind::command) {
+      if (forms_.size() <= event.channel) forms_.resize(event.channel + std::size_t{1});
+      forms_[event.channel] = event.form;
+      return;
+    }
     if (event.transition == nullptr || event.because != "the module tells its state") return;
     const session::Transition& move = *event.transition;
     if (move.from == "unknown") return;
     const grammar::Machine* machine = context.dialect.find_machine(move.machine);
     if (machine == nullptr || !decides(*machine, context.dialect)) return;
-    // Only an answer to a question; what the module reports by itself is the news.
-    if (event.txn == 0) return;
+    // Only an answer to a question: what the module reports by itself, or of what it was told to do, is the news.
+    if (event.txn == 0 || event.channel >= forms_.size() || forms_[event.channel] == grammar::Form::set) return;
     const Entered* entered = context.history.channel(event.channel).entered(move.machine, move.instance);
     Finding finding = at_event(event);
     if (entered != nullptr) {
@@ -51,6 +56,8 @@ class ModelDisagrees final : public Rule {
   }
 
  private:
+  std::vector<grammar::Form> forms_;  // of the newest command, by channel
+
   // A machine that says where commands are allowed; others only follow what the module tells.
   static bool decides(const grammar::Machine& machine, const grammar::Dialect& dialect) {
     return std::any_of(
