@@ -25,11 +25,19 @@ class CaptureTest(ProgramTest):
 
     def open(self, name):
         """A program opens the pty of a proxy."""
-        path = self.path(name)
-        wait_until(lambda: os.path.exists(path), path)
-        fd = os.open(path, os.O_RDWR | os.O_NOCTTY)
-        tty.setraw(fd)
-        return fd
+        opened = []
+
+        def opens():
+            # A link that a killed proxy left behind leads nowhere until the next one replaces it.
+            try:
+                opened.append(os.open(self.path(name), os.O_RDWR | os.O_NOCTTY))
+            except OSError:
+                return False
+            return True
+
+        wait_until(opens, self.path(name))
+        tty.setraw(opened[0])
+        return opened[0]
 
     def size(self, name):
         try:
