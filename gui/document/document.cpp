@@ -33,8 +33,9 @@ Chosen choose_dialect(const std::string& name, const capture::LookAheadSource& s
     return {};
   }
   std::vector<std::shared_ptr<const grammar::Dialect>> candidates;
+  grammar::DialectLoader loader;
   for (const grammar::BuiltinDialect& builtin : grammar::builtin_dialects()) {
-    auto dialect = grammar::load_dialect(std::string(builtin.name));
+    auto dialect = loader.load(std::string(builtin.name));
     if (dialect) {
       candidates.push_back(*dialect);
     } else {
