@@ -64,7 +64,10 @@ class Capture final : public Command {
     if (!quiet_ && !dialects.load()) return exit_could_not_run;
 
     install_end_handlers();
-    const std::unique_ptr<capture::live::LiveSource> source = open_capture_source(from_);
+    const std::optional<capture::live::LiveFrom> from = capture_from(from_);
+    if (!from) return exit_could_not_run;
+    title_ = capture::live::title(*from);
+    const std::unique_ptr<capture::live::LiveSource> source = open_capture_source(*from);
     if (source == nullptr) return interrupted() ? end_in_order() : exit_could_not_run;
     std::unique_ptr<capture::Recorder> recorder;
     if (!output_.empty()) {
@@ -139,7 +142,7 @@ class Capture final : public Command {
     std::optional<LiveDecoder> decoder;
     if (!quiet_) {
       output.keep_fresh_without_waiting();
-      decoder.emplace(dialects, source, from_.title(), *report, output);
+      decoder.emplace(dialects, source, title_, *report, output);
     }
 
     const capture::live::StopHandle stop = source.stop_handle();
@@ -182,7 +185,7 @@ class Capture final : public Command {
               : files.empty()   ? "standard output"
                                 : fmt::format("{} files, the last is {}", files.size(), files.back());
     }
-    notice(from_.title(), text);
+    notice(title_, text);
   }
 
   static int end_in_order() {
@@ -191,6 +194,7 @@ class Capture final : public Command {
   }
 
   CaptureFrom from_;
+  std::string title_;
   std::string output_, rotate_size_, rotate_time_, keep_, for_;
   std::string format_ = "text", dialect_ = "auto", color_ = "auto";
   bool force_ = false, quiet_ = false, show_secrets_ = false;

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "capture/live/live_source.h"
+#include "capture/live/open_live.h"
 
 namespace atscope::cli {
 
@@ -19,16 +20,17 @@ struct CaptureFrom {
   std::string link, name;
   std::string baud, framing = "8N1";
   std::string sender = "auto", format_in = "auto", role = "dte";
-
-  /// "tap /dev/ttyUSB0,/dev/ttyUSB1", for messages.
-  [[nodiscard]] std::string title() const;
 };
 
 void declare_capture_source(Arguments& arguments, CaptureFrom& from);
 
+/// What the options mean; nothing when they do not say one way, which has been said.
+[[nodiscard]] std::optional<capture::live::LiveFrom> capture_from(const CaptureFrom& from);
+
 /// Null when it cannot be opened; why has been said. Says on standard error what is captured and what that
 /// way cannot show.
-[[nodiscard]] std::unique_ptr<capture::live::LiveSource> open_capture_source(const CaptureFrom& from);
+[[nodiscard]] std::unique_ptr<capture::live::LiveSource> open_capture_source(
+    const capture::live::LiveFrom& from);
 
 /// `atscope capture --list`. Gives the exit code.
 [[nodiscard]] int list_ports();

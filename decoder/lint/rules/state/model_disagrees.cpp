@@ -35,8 +35,10 @@ class ModelDisagrees final : public Rule {
     if (move.from == "unknown") return;
     const grammar::Machine* machine = context.dialect.find_machine(move.machine);
     if (machine == nullptr || !decides(*machine, context.dialect)) return;
-    // Only an answer to a question: what the module reports by itself, or of what it was told to do, is the news.
-    if (event.txn == 0 || event.channel >= forms_.size() || forms_[event.channel] == grammar::Form::set) return;
+    // Only an answer to a question: what the module reports by itself, or of what it was told to do, is the
+    // news.
+    if (event.txn == 0 || event.channel >= forms_.size() || forms_[event.channel] == grammar::Form::set)
+      return;
     const Entered* entered = context.history.channel(event.channel).entered(move.machine, move.instance);
     Finding finding = at_event(event);
     if (entered != nullptr) {
