@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "plugins/wireshark/extcap/control_pipe.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace atscope::extcap {
+
+ControlPipe::~ControlPipe() {
+  flush();
+  if (fd_ >= 0) ::close(fd_);
+}
+
+// A message: 'T', the size of what follows in three bytes (big-endian), the control's number, the command
+// (2 adds to a log), the text.
+void ControlPipe::say(std::string_view line) {
+  if (path_.empty()) return;
+  constexpr char kAdd = 2;
+  const std::size_t size = line.size() + 3;
+  waiting_ += 'T';
+  for (const unsigned shift : {16U, 8U, 0U}) waiting_ += static_cast<char>(size >> shift & 0xffU);
+  waiting_ += static_cast<char>(kLogControl);
+  waiting_ += kAdd;
+  waiting_ += line;
+  waiting_ += '\n';
+  flush();
+}
+
+void ControlPipe::flush() {
+  if (waiting_.empty()) return;
+  if (fd_ < 0) fd_ = ::open(path_.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+  if (fd_ < 0) return;
+  const ssize_t done = ::write(fd_, waiting_.data(), waiting_.size());
+  if (done > 0) waiting_.erase(0, static_cast<std::size_t>(done));
+}
+
+}  // namespace atscope::extcap
