@@ -3,12 +3,19 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace atscope::extcap {
 
+ControlPipe::ControlPipe(const std::string& in, std::string out) : path_(std::move(out)) {
+  if (!in.empty()) in_ = ::open(in.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+}
+
 ControlPipe::~ControlPipe() {
   flush();
-  if (fd_ >= 0) ::close(fd_);
+  for (const int fd : {in_, out_}) {
+    if (fd >= 0) ::close(fd);
+  }
 }
 
 // A message: 'T', the size of what follows in three bytes (big-endian), the control's number, the command
@@ -27,10 +34,10 @@ void ControlPipe::say(std::string_view line) {
 }
 
 void ControlPipe::flush() {
-  if (waiting_.empty()) return;
-  if (fd_ < 0) fd_ = ::open(path_.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
-  if (fd_ < 0) return;
-  const ssize_t done = ::write(fd_, waiting_.data(), waiting_.size());
+  if (path_.empty()) return;
+  if (out_ < 0) out_ = ::open(path_.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+  if (out_ < 0 || waiting_.empty()) return;
+  const ssize_t done = ::write(out_, waiting_.data(), waiting_.size());
   if (done > 0) waiting_.erase(0, static_cast<std::size_t>(done));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The pipe to Wireshark's toolbar: what the capture has to say appears behind its "Log" button.
+// The pipes to Wireshark's toolbar and back: what the capture has to say appears behind its "Log" button.
 #pragma once
 
 #include <string>
@@ -12,8 +12,9 @@ inline constexpr int kLogControl = 0;
 
 class ControlPipe {
  public:
-  /// `path` is that of --extcap-control-out; empty: nobody listens.
-  explicit ControlPipe(std::string path) : path_(std::move(path)) {}
+  /// The paths of --extcap-control-in and --extcap-control-out; empty: nobody listens. Nothing that the
+  /// toolbar says is needed, but Wireshark waits until its pipe is open at this end.
+  ControlPipe(const std::string& in, std::string out);
   ControlPipe(const ControlPipe&) = delete;
   ControlPipe& operator=(const ControlPipe&) = delete;
   ~ControlPipe();
@@ -25,8 +26,9 @@ class ControlPipe {
 
  private:
   std::string path_;
-  std::string waiting_;  // whole messages
-  int fd_ = -1;
+  std::string waiting_;  // messages, or what is left of them
+  int in_ = -1;
+  int out_ = -1;
 };
 
 }  // namespace atscope::extcap

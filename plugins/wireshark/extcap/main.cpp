@@ -83,7 +83,7 @@ int serve(const Request& request) {
   }
   if (!request.capture) return kFine;
   if (request.fifo.empty()) return refuse("--capture needs --fifo");
-  ControlPipe control(request.control_out);
+  ControlPipe control(request.control_in, request.control_out);
   install_end_handlers();
   const auto error = run(*interface, request.values, request.fifo, control);
   return error ? refuse(*error) : kFine;

@@ -97,7 +97,7 @@ tl::expected<std::unique_ptr<capture::Source>, Error> open_file(const Values& va
 
 }  // namespace
 
-std::optional<Error> play_file(const Values& values, const std::string& fifo) {
+std::optional<Error> play_file(const Values& values, const std::string& fifo, ControlPipe& control) {
   if (values["--file"].empty()) {
     return Error{Error::Kind::not_found, "the log or capture", "is not chosen",
                  "choose one in the options of the interface"};
@@ -118,9 +118,11 @@ std::optional<Error> play_file(const Values& values, const std::string& fifo) {
   Pacer pacer(pace);
   capture::Segment segment;
   while (!is_ending() && pipe.is_open() && (*source)->next(segment)) {
+    control.flush();
     while (!is_ending() && pipe.is_open() && !pacer.is_due(segment)) {
       constexpr std::chrono::milliseconds kStep{10};
       std::this_thread::sleep_for(kStep);
+      control.flush();
     }
     const auto& channels = (*source)->info().channels;
     static_cast<void>(exporter->write(

@@ -6,11 +6,13 @@
 #include <string>
 
 #include "capture/error.h"
+#include "plugins/wireshark/extcap/control_pipe.h"
 #include "plugins/wireshark/extcap/interfaces.h"
 
 namespace atscope::extcap {
 
 /// Writes what --file holds into `fifo`, at the pace of --pace, with the times of the file.
-[[nodiscard]] std::optional<capture::Error> play_file(const Values& values, const std::string& fifo);
+[[nodiscard]] std::optional<capture::Error> play_file(const Values& values, const std::string& fifo,
+                                                      ControlPipe& control);
 
 }  // namespace atscope::extcap

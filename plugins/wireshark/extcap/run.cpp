@@ -123,7 +123,7 @@ bool is_ending() noexcept {
 
 std::optional<Error> run(const Interface& interface, const Values& values, const std::string& fifo,
                          ControlPipe& control) {
-  if (interface.name == "atscope-file") return play_file(values, fifo);
+  if (interface.name == "atscope-file") return play_file(values, fifo, control);
   auto from = live_from(interface, values);
   if (!from) return std::move(from.error());
   return record(*from, fifo, control);

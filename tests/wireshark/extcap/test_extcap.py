@@ -221,9 +221,13 @@ class Serial(ExtcapTest):
         self.addCleanup(replay.kill)
         wait_until(lambda: os.path.exists(self.path("module")), "the module")
         control = self.pipe("control")
+        os.mkfifo(self.path("toolbar"))
         process, pipe = self.start("atscope-proxy", "--path", self.path("module"), "--link", self.path("modem"),
-                                   "--extcap-control-out", control.path)
+                                   "--extcap-control-in", self.path("toolbar"), "--extcap-control-out", control.path)
         wait_until(lambda: os.path.exists(self.path("modem")), "the pty of the application")
+        # Wireshark waits here until the other end is open.
+        toolbar = os.open(self.path("toolbar"), os.O_WRONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, toolbar)
         fd = os.open(self.path("modem"), os.O_RDWR | os.O_NOCTTY)
         tty.setraw(fd)
         for command in (b"AT+CSQ\r", b"ATH\r"):
