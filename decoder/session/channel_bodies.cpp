@@ -99,6 +99,10 @@ bool Channel::take_message_line(const Unit& unit, Sender sender, std::string_vie
     queue_.settle(message_.held_result);
     message_.held_result = 0;
   }
+  if (!solicited && message_.kind == Payload::Kind::line && readings.urc) {  // the PDU is missing
+    message_ = {};
+    return false;
+  }
   if (!solicited) {  // an unsolicited head is followed by one line
     give_out_line();
     message_ = {};

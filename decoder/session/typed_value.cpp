@@ -61,7 +61,7 @@ Address with_mask(int family, const std::uint8_t* bytes, std::size_t size) {
   return address;
 }
 
-// "a1.a2. … .an", n of 4, 8, 16 and 32.
+// "a1.a2. … .an", n of 4, 8, 16 and 32; of 20 an IPv4 address with an IPv6 one behind it.
 std::optional<Address> dotted(std::string_view text) {
   std::array<std::uint8_t, 32> bytes{};
   std::size_t count = 0;
@@ -80,6 +80,9 @@ std::optional<Address> dotted(std::string_view text) {
       return with_mask(AF_INET, bytes.data(), 4);
     case 16:
       return Address{Address::Kind::ipv6, ip_text(AF_INET6, bytes.data())};
+    case 20:
+      return Address{Address::Kind::ipv4,
+                     ip_text(AF_INET, bytes.data()) + " " + ip_text(AF_INET6, bytes.data() + 4)};
     case 32:
       return with_mask(AF_INET6, bytes.data(), 16);
     default:

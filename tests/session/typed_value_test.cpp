@@ -20,6 +20,7 @@ TEST(Address, HasManyForms) {
   EXPECT_EQ(address("fe80::1/64"), "fe80::1/64");
   EXPECT_EQ(address("254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.1.255.255.255.255.255.255.255.255.0.0.0.0.0.0.0.0"),
             "fe80::1/64");
+  EXPECT_EQ(address("192.0.2.1.254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.1"), "192.0.2.1 fe80::1");
 }
 
 TEST(Address, IsNotWhatOnlyLooksLikeOne) {
