@@ -259,4 +259,40 @@ std::vector<StateTrack> Trace::state_tracks() const {
   return tracks_;
 }
 
+StateMove Trace::move_of(std::size_t track, std::size_t span) const {
+  const StateTrack& of = tracks_[track];
+  return {track,
+          span,
+          of.channel,
+          of.machine,
+          of.instance,
+          of.spans[span - 1].state,
+          of.spans[span].state,
+          of.spans[span].since,
+          of.spans[span].evidence};
+}
+
+std::vector<StateMove> Trace::moves(EventIndex first, EventIndex last) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<StateMove> found;
+  for (std::size_t track = 0; track < tracks_.size(); ++track) {
+    const std::vector<StateSpan>& spans = tracks_[track].spans;
+    auto at = std::lower_bound(spans.begin() + 1, spans.end(), first,
+                               [](const StateSpan& span, EventIndex event) { return span.since < event; });
+    for (; at != spans.end() && at->since <= last; ++at) {
+      found.push_back(move_of(track, static_cast<std::size_t>(at - spans.begin())));
+    }
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const StateMove& a, const StateMove& b) { return a.event < b.event; });
+  return found;
+}
+
+std::optional<StateMove> Trace::move_beside(const StateMove& move, int steps) const {
+  const std::lock_guard lock(mutex_);
+  const auto span = static_cast<std::int64_t>(move.span) + steps;
+  if (span < 1 || span >= static_cast<std::int64_t>(tracks_[move.track].spans.size())) return std::nullopt;
+  return move_of(move.track, static_cast<std::size_t>(span));
+}
+
 }  // namespace atscope::trace

@@ -79,6 +79,16 @@ struct StateTrack {
   std::vector<StateSpan> spans;
 };
 
+/// One move of one machine, out of the tracks.
+struct StateMove {
+  std::size_t track = 0, span = 0;  ///< where it stands in state_tracks()
+  session::ChannelId channel = 0;
+  std::string machine, instance;
+  std::string_view from, to;
+  EventIndex event = no_event;     ///< the transition
+  EventIndex evidence = no_event;  ///< what caused it
+};
+
 /// Keeps what it is given. One thread feeds it (it is a sink), others read at the same time: an event is
 /// readable once size() counts it.
 class Trace final : public session::EventSink {
@@ -119,6 +129,10 @@ class Trace final : public session::EventSink {
 
   /// A copy of the states so far; few, as machines move seldom beside what is said.
   [[nodiscard]] std::vector<StateTrack> state_tracks() const;
+  /// Moves whose transition is one of the events [first, last], in order of the events.
+  [[nodiscard]] std::vector<StateMove> moves(EventIndex first, EventIndex last) const;
+  /// The move `steps` before (< 0) or after `move` on the same track.
+  [[nodiscard]] std::optional<StateMove> move_beside(const StateMove& move, int steps) const;
   /// Counts up when state_tracks() would give something new.
   [[nodiscard]] std::uint64_t state_version() const { return state_version_.load(std::memory_order_acquire); }
 
@@ -130,6 +144,7 @@ class Trace final : public session::EventSink {
  private:
   std::uint64_t keep_text(std::string_view text);
   std::uint16_t keep_because(std::string_view because);
+  [[nodiscard]] StateMove move_of(std::size_t track, std::size_t span) const;  // mutex_ is held
   void keep_transition(const session::Event& event, EventIndex index);
 
   std::shared_ptr<const grammar::Dialect> dialect_;

@@ -39,8 +39,10 @@ bool Problems::update(const Document& document) {
                    [this](std::uint32_t a, std::uint32_t b) { return events_[a] < events_[b]; });
   lane_ = std::make_unique<Lane>(file_, LaneKind::problems, std::uint16_t{0}, "problems");
   for (const std::uint32_t number : order) {
-    const lint::Severity severity = document.finding(number).severity;
+    const lint::Finding& finding = document.finding(number);
+    const lint::Severity severity = finding.severity;
     LaneItem item;
+    item.code = finding.cause != 0 ? consequence : std::uint8_t{0};
     item.begin = item.end = trace.event(events_[number]).position;
     item.first = item.last = events_[number];
     item.id = number;

@@ -18,14 +18,10 @@ Extent extent_of(std::int64_t begin, std::int64_t end, const Axis& axis, double 
   return {left - mark / 2, left + mark / 2};
 }
 
-bool is_instant(LaneKind kind) {
-  return kind == LaneKind::urcs || kind == LaneKind::other || kind == LaneKind::problems;
-}
-
 // Gathers small neighbours into one block.
 class Folder {
  public:
-  explicit Folder(std::vector<DrawItem>& out) : out_(out) {}
+  Folder(std::vector<DrawItem>& out, double least) : out_(out), least_(least) {}
 
   void add(double left, double right, const Fold& fold, std::size_t index) {
     if (open_ && left <= out_.back().right + 1) {
@@ -33,16 +29,18 @@ class Folder {
       last.right = std::max(last.right, right);
       last.count += fold.count;
       last.verdict = std::max(last.verdict, fold.verdict);
+      if (last.code != fold.code) last.code = 0;
       if (fold.ratio != no_ratio && (last.ratio == no_ratio || fold.ratio > last.ratio))
         last.ratio = fold.ratio;
       return;
     }
     DrawItem item;
     item.left = left;
-    item.right = std::max(right, left + least_body);
+    item.right = std::max(right, left + least_);
     item.count = fold.count;
     item.index = static_cast<std::uint32_t>(index);
     item.verdict = fold.verdict;
+    item.code = fold.code;
     item.ratio = fold.ratio;
     out_.push_back(std::move(item));
     open_ = true;
@@ -51,13 +49,30 @@ class Folder {
 
  private:
   std::vector<DrawItem>& out_;
+  double least_;
   bool open_ = false;
 };
 
+// A state's name stands in its body; other labels may go on behind it, up to the next item.
+void add_labels(std::vector<DrawItem>& items, const Lane& lane, const Axis& axis, const LabelOf& label_of) {
+  for (std::size_t n = 0; n < items.size(); ++n) {
+    DrawItem& item = items[n];
+    const double body = item.right - item.left;
+    const double next = n + 1 < items.size() ? items[n + 1].left : axis.width;
+    item.room = lane.kind() == LaneKind::state ? body : std::max(body, next - item.left);
+    if (item.count == 1 && item.room >= least_label && label_of) item.label = label_of(lane[item.index]);
+  }
+}
+
 }  // namespace
 
+bool is_instant(LaneKind kind) {
+  return kind == LaneKind::urcs || kind == LaneKind::other || kind == LaneKind::problems ||
+         kind == LaneKind::gaps;
+}
+
 std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacing, const LabelOf& label_of,
-                              double mark) {
+                              double mark, double least) {
   std::vector<DrawItem> out;
   const std::size_t size = lane.size();
   const double margin = mark * axis.per_pixel;
@@ -68,7 +83,7 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
   std::size_t index =
       lane.first_touching(static_cast<std::int64_t>(std::floor(axis.begin - margin)), spacing);
   const double end = axis.end() + margin;
-  Folder folder(out);
+  Folder folder(out, least);
   double body_end = 0;  // of the last item with a body, for rows
   while (index < size) {
     const LaneItem& item = lane[index];
@@ -82,7 +97,7 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
       const double pixels = static_cast<double>(spacing == Spacing::time ? wider->end - wider->begin
                                                                          : wider->last - wider->first) /
                             axis.per_pixel;
-      if (pixels > (instants ? mark : least_body)) break;
+      if (pixels > (instants ? mark : least)) break;
       node = wider;
       step = Lane::node_size(level);
     }
@@ -99,8 +114,11 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
     const double room_to_next =
         index + 1 < size ? axis.to_pixel(static_cast<double>(begin_of(lane[index + 1], spacing))) - at.left
                          : 1e9;
-    const bool small = at.right - at.left < least_body || (instants && room_to_next < mark * 0.6);
-    if (small && (!instants || room_to_next < mark * 0.6 || (!out.empty() && at.left < out.back().right))) {
+    // Marks that stand on one another are one; a bar folds when it has no body of its own.
+    const bool crowded =
+        instants && (room_to_next < mark * 0.6 || (!out.empty() && at.left < out.back().left + mark * 0.6));
+    const bool small = !instants && at.right - at.left < least;
+    if (crowded || small) {
       Fold one;
       one.add(item);
       folder.add(at.left, std::max(at.right, at.left + 1), one, index);
@@ -123,12 +141,11 @@ std::vector<DrawItem> lay_out(const Lane& lane, const Axis& axis, Spacing spacin
         drawn.torn_right = true;
         drawn.right = axis.width + 1;
       }
-      drawn.room = instants || lane.kind() == LaneKind::data ? room_to_next : drawn.right - drawn.left;
-      if (drawn.room >= least_label && label_of) drawn.label = label_of(item);
       out.push_back(std::move(drawn));
     }
     ++index;
   }
+  add_labels(out, lane, axis, label_of);
   return out;
 }
 
@@ -138,9 +155,16 @@ std::string to_text(const std::vector<DrawItem>& items) {
     out += fmt::format("{:.1f}-{:.1f} {}", item.left, item.right, to_string(item.verdict));
     if (item.count != 1) out += fmt::format(" ×{}", item.count);
     if (item.row != 0) out += fmt::format(" row {}", item.row);
+    if (item.code == consequence && item.verdict >= Verdict::problem_note) out += " consequence";
     if (!item.label.empty()) out += fmt::format(" '{}'", item.label);
+    if (!item.end_label.empty()) out += fmt::format(" '{}'", item.end_label);
     if (item.torn_left) out += " <";
     if (item.torn_right) out += " >";
+    for (const DrawPart& part : item.parts) {
+      out += &part == &item.parts.front() ? " {" : ", ";
+      out += fmt::format("{} {:.1f}-{:.1f}", to_string(part.phase), part.left, part.right);
+    }
+    if (!item.parts.empty()) out += '}';
     out += '\n';
   }
   return out;

@@ -2,12 +2,13 @@
 #include "gui/timeline/lane.h"
 
 #include <algorithm>
+#include <array>
 
 namespace atscope::gui {
 
 std::string_view to_string(LaneKind kind) {
-  constexpr std::array<std::string_view, 6> names = {"problems", "exchanges", "urcs",
-                                                     "data",     "other",     "state"};
+  constexpr std::array<std::string_view, 8> names = {"problems", "exchanges", "urcs",  "data",
+                                                     "other",    "state",     "bytes", "gaps"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -19,8 +20,16 @@ std::string_view to_string(Verdict verdict) {
   return names[static_cast<std::size_t>(verdict)];
 }
 
+namespace {
+
+Fold fold_of(const LaneItem& item) {
+  return {item.begin, item.end, item.first, item.last, 1, item.ratio, item.verdict, item.code};
+}
+
+}  // namespace
+
 void Fold::add(const LaneItem& item) {
-  add(Fold{item.begin, item.end, item.first, item.last, 1, item.ratio, item.verdict});
+  add(fold_of(item));
 }
 
 void Fold::add(const Fold& other) {
@@ -33,6 +42,7 @@ void Fold::add(const Fold& other) {
   count += other.count;
   if (other.ratio != no_ratio && (ratio == no_ratio || other.ratio > ratio)) ratio = other.ratio;
   verdict = std::max(verdict, other.verdict);
+  if (code != other.code) code = 0;
 }
 
 Lane::Lane(trace::SpillFile& file, LaneKind kind, std::uint16_t channel, std::string title)
@@ -44,7 +54,7 @@ Lane::Lane(trace::SpillFile& file, LaneKind kind, std::uint16_t channel, std::st
 
 bool Lane::add(const LaneItem& item) {
   // Nodes first: whoever sees the last item of a node finds the node complete.
-  Fold carried{item.begin, item.end, item.first, item.last, 1, item.ratio, item.verdict};
+  Fold carried = fold_of(item);
   for (std::size_t level = 0; level < levels; ++level) {
     growing_[level].add(carried);
     if (growing_[level].count < node_size(level)) break;

@@ -13,7 +13,16 @@
 
 namespace atscope::gui {
 
-enum class LaneKind : std::uint8_t { problems, exchanges, urcs, data, other, state };
+enum class LaneKind : std::uint8_t {
+  problems,
+  exchanges,
+  urcs,
+  data,
+  other,
+  state,
+  bytes,  ///< single lines on the wire; made from the trace when zoomed in, kept nowhere
+  gaps,   ///< silences; shown in the ruler
+};
 [[nodiscard]] std::string_view to_string(LaneKind kind);
 
 /// What an item says at a glance, from harmless to grave: a fold of several shows the gravest.
@@ -49,10 +58,12 @@ struct LaneItem {
   std::uint32_t first = 0, last = 0;  ///< the same on the event axis: indices of events
   std::uint32_t id = 0;               ///< transaction, event or finding, by the lane's kind
   Ratio ratio = no_ratio;
-  std::uint8_t code = 0;  ///< state: its number in the machine
+  std::uint8_t code = 0;  ///< state: its number in the machine; problems: see consequence
   Verdict verdict = Verdict::ok;
 };
 static_assert(sizeof(LaneItem) == 32);
+/// LaneItem::code of a problem that follows from another one.
+inline constexpr std::uint8_t consequence = 1;
 
 /// The axis on which a view lays things out.
 enum class Spacing : std::uint8_t {
@@ -73,7 +84,7 @@ struct Fold {
   std::uint32_t count = 0;
   Ratio ratio = no_ratio;  ///< the greatest that is known
   Verdict verdict = Verdict::state;
-  std::uint8_t spare = 0;
+  std::uint8_t code = 0;  ///< that of the items when they agree, else 0
 
   void add(const LaneItem& item);
   void add(const Fold& other);

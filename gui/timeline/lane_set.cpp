@@ -53,6 +53,7 @@ Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel, const std::string& mac
 
 void LaneSet::on_event(const session::Event& event) {
   const EventIndex index = trace_.size() - 1;
+  silence(index);
   switch (event.kind) {
     case EventKind::command:
       return began(event, index);
@@ -77,6 +78,18 @@ void LaneSet::on_event(const session::Event& event) {
     case EventKind::intermediate:
       return;
   }
+}
+
+void LaneSet::silence(EventIndex index) {
+  const std::int64_t now = trace_.event(index).position;
+  if (index > 0 && now - last_position_ >= least_silence) {
+    LaneItem gap;
+    gap.begin = last_position_;
+    gap.end = now;
+    gap.first = gap.last = gap.id = index;
+    lane(LaneKind::gaps, 0).add(gap);
+  }
+  last_position_ = now;
 }
 
 void LaneSet::mark(LaneKind kind, const session::Event& event, EventIndex index, Verdict verdict) {

@@ -23,6 +23,9 @@ struct OpenItem {
   LaneItem item;  ///< its end is not known yet
 };
 
+/// Silence between two events from which on it is an item of the lane of gaps, in ns.
+inline constexpr std::int64_t least_silence = 1'000'000'000;
+
 /// Stands behind the trace in the chain of sinks: the trace must have been given each event first.
 class LaneSet final : public session::EventSink {
  public:
@@ -53,9 +56,11 @@ class LaneSet final : public session::EventSink {
   void began(const session::Event& event, trace::EventIndex index);
   void ended(const session::Event& event, trace::EventIndex index);
   void moved(const session::Event& event, trace::EventIndex index);
+  void silence(trace::EventIndex index);
   void mark(LaneKind kind, const session::Event& event, trace::EventIndex index, Verdict verdict);
 
   const trace::Trace& trace_;
+  std::int64_t last_position_ = 0;  // of the feeding thread
   trace::SpillFile file_;
   mutable std::mutex mutex_;  // guards the members below; the lanes themselves need none
   std::map<Key, std::unique_ptr<Lane>> lanes_;

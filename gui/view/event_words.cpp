@@ -3,37 +3,16 @@
 
 #include <QCoreApplication>
 
+#include "gui/timeline/text.h"
 #include "gui/view/time_words.h"
 
 namespace atscope::gui {
-namespace {
-
-bool turns_direction(QChar c) {
-  const char16_t code = c.unicode();
-  return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E ||
-         code == 0x200F || code == 0x061C;
-}
-
-}  // namespace
-
 QString text_of(std::string_view utf8) {
   return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
 QString drawn(std::string_view bytes, int longest) {
-  const bool cut = bytes.size() > static_cast<std::size_t>(longest);
-  QString text = text_of(bytes.substr(0, static_cast<std::size_t>(longest)));
-  for (QChar& c : text) {
-    if (c.unicode() < 0x20) {
-      c = QChar(0x2400 + c.unicode());
-    } else if (c.unicode() == 0x7F) {
-      c = QChar(0x2421);
-    } else if ((c.unicode() >= 0x80 && c.unicode() < 0xA0) || turns_direction(c)) {
-      c = QChar(QChar::ReplacementCharacter);
-    }
-  }
-  if (cut) text += QStringLiteral("…");
-  return text;
+  return QString::fromStdString(shown_bytes(bytes, static_cast<std::size_t>(longest)));
 }
 
 QString shown_text(const trace::Trace& trace, trace::EventIndex event, int longest) {

@@ -11,8 +11,7 @@ namespace atscope::gui {
 
 /// UTF-8 as it is; what is none as U+FFFD.
 [[nodiscard]] QString text_of(std::string_view utf8);
-/// Bytes of a line: control bytes and marks that turn the writing direction drawn as symbols, at most
-/// `longest` characters.
+/// Bytes of a line as shown_bytes() makes them harmless, at most `longest` of them.
 [[nodiscard]] QString drawn(std::string_view bytes, int longest = 4096);
 [[nodiscard]] QString shown_text(const trace::Trace& trace, trace::EventIndex event, int longest = 4096);
 /// For places that would read HTML: the same text, never rich.

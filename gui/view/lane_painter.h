@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
-// Paints the draw list of one lane.
+// Paints one row of a picture.
 #pragma once
 
 #include <QPainter>
 #include <QRectF>
-#include <vector>
 
-#include "gui/timeline/draw_list.h"
+#include "gui/timeline/picture.h"
 #include "gui/view/palette.h"
 
 namespace atscope::gui {
 
-struct LanePaint {
-  QRectF area;
+struct RowPaint {
+  const trace::Trace& trace;
+  QRectF area = {};
   bool heat = false;  ///< recolour exchanges by latency
-  static constexpr std::uint64_t none = ~std::uint64_t{0};
-  std::uint64_t selected = none;  ///< LaneItem::id
-  std::uint64_t hovered = none;
+  trace::EventIndex selected = trace::no_event;
+  std::uint32_t selected_exchange = 0;  ///< outlined in every row; 0: none
+  trace::EventIndex hovered = trace::no_event;
+  std::uint32_t hovered_exchange = 0;
 };
 
-void paint_lane(QPainter& painter, const Lane& lane, const std::vector<DrawItem>& items, const LanePaint& how,
-                const Colours& colours);
+void paint_row(QPainter& painter, const PictureRow& row, const RowPaint& how, const Colours& colours);
 
 }  // namespace atscope::gui

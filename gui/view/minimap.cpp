@@ -10,17 +10,33 @@
 
 namespace atscope::gui {
 
+namespace {
+
+// From the top: problems, hits, traffic, and slow exchanges under the base line.
+constexpr double hits_top = 8, traffic_top = 12;
+constexpr Ratio slow = 500;  // from half of what the manual allows
+
+}  // namespace
+
 Minimap::Minimap(TimelineView& timeline, QWidget* parent) : QWidget(parent), timeline_(timeline) {
-  setFixedHeight(34);
+  setFixedHeight(44);
   setAccessibleName(tr("Overview"));
-  setAccessibleDescription(tr("The whole capture: traffic, problems and the part in sight"));
-  setToolTip(tr("Click or drag to move the part in sight"));
+  setAccessibleDescription(
+      tr("The whole capture: problems, hits, marks, traffic, slow exchanges and the part in sight"));
+  setToolTip(
+      tr("From the top: problems (consequences thin), hits, traffic with its failures, and below the line "
+         "exchanges that took more than half of what the manual allows. Click or drag to move."));
   connect(&timeline, &TimelineView::axis_changed, this, qOverload<>(&QWidget::update));
 }
 
 void Minimap::show_document(const Document* document, const Problems* problems) {
   document_ = document;
   problems_ = problems;
+  update();
+}
+
+void Minimap::set_hits(const std::vector<trace::EventIndex>* hits) {
+  hits_ = hits;
   update();
 }
 
@@ -39,35 +55,37 @@ void Minimap::paintEvent(QPaintEvent* /*event*/) {
   painter.fillRect(rect(), colours.gutter);
   if (document_ == nullptr || !document_->is_open() || document_->trace().size() == 0) return;
   const Axis all = axis();
-  const double base = height() - 3;
+  const double base = height() - 6;
 
-  // Exchanges a pixel, on a scale of roots so that a few still show beside many.
-  std::vector<double> load(static_cast<std::size_t>(width()) + 1, 0);
-  std::vector<Verdict> worst(load.size(), Verdict::state);
-  for (const Lane* lane : document_->lanes().lanes()) {
-    if (lane->kind() == LaneKind::state) continue;
-    for (const DrawItem& item : lay_out(*lane, all, timeline_.spacing(), {}, 1)) {
-      const auto from = static_cast<std::size_t>(std::clamp(item.left, 0.0, all.width - 1));
-      const auto to =
-          static_cast<std::size_t>(std::clamp(std::max(item.right - 0.001, item.left), 0.0, all.width - 1));
-      for (std::size_t x = from; x <= to; ++x) {
-        load[x] += static_cast<double>(item.count) / static_cast<double>(to - from + 1);
-        if (lane->kind() == LaneKind::exchanges) worst[x] = std::max(worst[x], item.verdict);
-      }
+  OverviewSource source{document_->trace(), document_->lanes()};
+  if (problems_ != nullptr) source.problems = problems_->lane();
+  if (hits_ != nullptr) source.hits = *hits_;
+  source.marks = timeline_.marks();
+  const std::vector<OverviewColumn> columns = make_overview(source, all, timeline_.spacing());
+
+  // Traffic on a scale of roots, so that a little still shows beside much.
+  double most = 1;
+  for (const OverviewColumn& column : columns) most = std::max(most, column.traffic);
+  for (std::size_t n = 0; n < columns.size(); ++n) {
+    const OverviewColumn& column = columns[n];
+    const auto x = static_cast<double>(n);
+    if (column.traffic > 0) {
+      const double tall = std::max(2.0, std::sqrt(column.traffic / most) * (base - traffic_top));
+      const bool bad = column.worst >= Verdict::aborted;
+      painter.fillRect(QRectF(x, base - tall, 1, tall), colours.of(bad ? column.worst : Verdict::state));
     }
-  }
-  const double top = std::sqrt(std::max(*std::max_element(load.begin(), load.end()), 1.0));
-  for (std::size_t x = 0; x < load.size(); ++x) {
-    if (load[x] <= 0) continue;
-    const double tall = std::max(2.0, std::sqrt(load[x]) / top * (base - 9));
-    const bool bad = worst[x] >= Verdict::aborted;
-    painter.fillRect(QRectF(static_cast<double>(x), base - tall, 1, tall),
-                     bad ? colours.of(worst[x]) : colours.of(Verdict::state));
-  }
-  if (problems_ != nullptr && problems_->lane() != nullptr) {
-    for (const DrawItem& item : lay_out(*problems_->lane(), all, timeline_.spacing(), {}, 3)) {
-      painter.fillRect(QRectF(item.left, 1, std::max(item.right - item.left, 3.0), 5),
-                       colours.of(item.verdict));
+    if (column.latency != no_ratio && column.latency >= slow) {
+      painter.fillRect(QRectF(x - 0.5, base + 1, 2, 3), colours.heat(column.latency));
+    }
+    if (column.hits > 0) painter.fillRect(QRectF(x - 0.5, hits_top, 2, 3), colours.selection);
+    if (column.mark) painter.fillRect(QRectF(x, 0, 1, base), colours.cursor);
+    if (column.problem != Verdict::state) {
+      const QColor colour = colours.of(column.problem);
+      if (column.consequences_only) {
+        painter.fillRect(QRectF(x - 1, 3, 3, 2), colour);
+      } else {
+        painter.fillRect(QRectF(x - 1.5, 1, 4, 6), colour);
+      }
     }
   }
   for (const int which : {0, 1}) {

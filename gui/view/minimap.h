@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The whole document in one strip: traffic, the worst verdicts, problems, and the part in sight.
+// The whole document in one strip: traffic, worst verdicts and latencies, problems, hits, marks, and the part
+// in sight.
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
+#include "gui/timeline/overview.h"
 #include "gui/view/timeline_view.h"
 
 namespace atscope::gui {
@@ -14,6 +17,9 @@ class Minimap final : public QWidget {
  public:
   explicit Minimap(TimelineView& timeline, QWidget* parent = nullptr);
   void show_document(const Document* document, const Problems* problems);
+  /// Events that a search found, ascending; they must outlive the widget or be taken away with nullptr. Their
+  /// change is seen with the next update().
+  void set_hits(const std::vector<trace::EventIndex>* hits);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -27,6 +33,7 @@ class Minimap final : public QWidget {
   TimelineView& timeline_;
   const Document* document_ = nullptr;
   const Problems* problems_ = nullptr;
+  const std::vector<trace::EventIndex>* hits_ = nullptr;
 };
 
 }  // namespace atscope::gui

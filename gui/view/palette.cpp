@@ -2,7 +2,6 @@
 #include "gui/view/palette.h"
 
 #include <QCoreApplication>
-#include <array>
 
 namespace atscope::gui {
 namespace {
@@ -74,11 +73,19 @@ QColor Colours::state(std::uint8_t code) const {
 
 QColor Colours::heat(Ratio ratio) const {
   if (ratio == no_ratio) return of(Verdict::state);
-  constexpr std::array<QRgb, 5> steps = {0x2C7BB6, 0x4DAFB8, 0xC9C24D, 0xE8903A, 0xC2410C};
-  constexpr std::array<Ratio, 5> from = {0, 50, 200, 500, 1000};
-  std::size_t step = 0;
-  while (step + 1 < from.size() && ratio >= from[step + 1]) ++step;
-  return QColor(steps[step]);
+  for (const HeatStep& step : heat_steps()) {
+    if (step.to == no_ratio || ratio < step.to) return QColor(step.colour);
+  }
+  return {};
+}
+
+const std::array<HeatStep, 5>& heat_steps() {
+  static constexpr std::array<HeatStep, 5> steps = {{{0, 50, 0x2C7BB6},
+                                                     {50, 200, 0x4DAFB8},
+                                                     {200, 500, 0xC9C24D},
+                                                     {500, 1000, 0xE8903A},
+                                                     {1000, no_ratio, 0xC2410C}}};
+  return steps;
 }
 
 QString sign_of(Verdict verdict) {
@@ -117,6 +124,17 @@ QString sign_of(Verdict verdict) {
       break;
   }
   return {};
+}
+
+QString consequence_sign_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::problem_error:
+      return QStringLiteral("○");
+    case Verdict::problem_warning:
+      return QStringLiteral("△");
+    default:
+      return QStringLiteral("□");
+  }
 }
 
 QString words_of(Verdict verdict) {

@@ -5,6 +5,7 @@
 #include <QColor>
 #include <QPalette>
 #include <QString>
+#include <array>
 
 #include "gui/timeline/lane.h"
 
@@ -26,8 +27,17 @@ struct Colours {
   [[nodiscard]] QColor heat(Ratio ratio) const;
 };
 
+/// One colour of the latency heat: from `from` up to `to`, in thousandths of what is allowed.
+struct HeatStep {
+  Ratio from = 0, to = no_ratio;  ///< no_ratio: and more
+  QRgb colour = 0;
+};
+[[nodiscard]] const std::array<HeatStep, 5>& heat_steps();
+
 /// One sign for each verdict: "✓", "✗", "⌛" …; empty where the shape says it.
 [[nodiscard]] QString sign_of(Verdict verdict);
+/// That of a problem which follows from another one: the same shape, hollow.
+[[nodiscard]] QString consequence_sign_of(Verdict verdict);
 /// In words, for tooltips and screen readers.
 [[nodiscard]] QString words_of(Verdict verdict);
 

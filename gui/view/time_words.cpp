@@ -3,7 +3,6 @@
 
 #include <QDateTime>
 #include <QTimeZone>
-#include <array>
 #include <cstdlib>
 
 namespace atscope::gui {
@@ -59,25 +58,6 @@ QString count_words(std::uint64_t count) {
   QString digits = QString::number(count);
   for (qsizetype at = digits.size() - 3; at > 0; at -= 3) digits.insert(at, QChar(0x202F));
   return digits;
-}
-
-std::int64_t tick_step(double per_pixel, double least_pixels) {
-  constexpr std::array<std::int64_t, 9> above_a_second = {1, 2, 5, 10, 15, 30, 60, 120, 300};
-  const double least = per_pixel * least_pixels;
-  for (std::int64_t unit = 1; unit < second; unit *= 10) {
-    for (const std::int64_t factor : {1, 2, 5}) {
-      if (static_cast<double>(unit * factor) >= least) return unit * factor;
-    }
-  }
-  for (const std::int64_t seconds : above_a_second) {
-    if (static_cast<double>(seconds * second) >= least) return seconds * second;
-  }
-  for (const std::int64_t minutes : {10, 15, 30, 60, 120, 180, 360, 720, 1440}) {
-    if (static_cast<double>(minutes * minute) >= least) return minutes * minute;
-  }
-  std::int64_t days = 2;
-  while (static_cast<double>(days * 24 * hour) < least) days *= 2;
-  return days * 24 * hour;
 }
 
 }  // namespace atscope::gui

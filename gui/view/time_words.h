@@ -16,7 +16,4 @@ namespace atscope::gui {
 /// "1 234 567": thin groups.
 [[nodiscard]] QString count_words(std::uint64_t count);
 
-/// A round step so that labels stand at least `least_pixels` apart, in ns.
-[[nodiscard]] std::int64_t tick_step(double per_pixel, double least_pixels);
-
 }  // namespace atscope::gui

@@ -1,70 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "gui/view/timeline_view.h"
 
-#include <QEvent>
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
-#include <QPainter>
 #include <QScrollBar>
-#include <QToolTip>
-#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
 #include "gui/view/event_words.h"
-#include "gui/view/lane_painter.h"
+#include "gui/view/palette.h"
 #include "gui/view/time_words.h"
 
 namespace atscope::gui {
 namespace {
 
-constexpr int gutter = 118;
-constexpr int ruler_height = 26;
 constexpr double snap_pixels = 12;
-constexpr int wheel_pause_ms = 400;
-
-int height_of(LaneKind kind) {
-  switch (kind) {
-    case LaneKind::exchanges:
-      return 34;
-    case LaneKind::problems:
-    case LaneKind::urcs:
-    case LaneKind::state:
-      return 24;
-    case LaneKind::data:
-    case LaneKind::other:
-      break;
-  }
-  return 20;
-}
-
-QString shown_title(const Lane& lane, const Document& document) {
-  QString title;
-  switch (lane.kind()) {
-    case LaneKind::problems:
-      return TimelineView::tr("Problems");
-    case LaneKind::exchanges:
-      title = TimelineView::tr("Exchanges");
-      break;
-    case LaneKind::urcs:
-      title = TimelineView::tr("URCs");
-      break;
-    case LaneKind::data:
-      title = TimelineView::tr("Data");
-      break;
-    case LaneKind::other:
-      title = TimelineView::tr("Other");
-      break;
-    case LaneKind::state:
-      title = QString::fromStdString(lane.title());
-      break;
-  }
-  if (document.channels() > 1) {
-    title += QStringLiteral(" · ") + QString::fromStdString(document.channel(lane.channel()));
-  }
-  return title;
-}
 
 }  // namespace
 
@@ -81,8 +29,9 @@ TimelineView::TimelineView(QWidget* parent) : QAbstractScrollArea(parent) {
 void TimelineView::show_document(const Document* document, const Problems* problems) {
   document_ = document;
   problems_ = problems;
-  rows_.clear();
-  selected_ = trace::no_event;
+  picture_ = {};
+  selected_ = zero_ = trace::no_event;
+  marks_.clear();
   hovered_.reset();
   cursors_ = {};
   fits_all_ = true;
@@ -91,40 +40,86 @@ void TimelineView::show_document(const Document* document, const Problems* probl
 }
 
 void TimelineView::refresh() {
-  if (document_ != nullptr && document_->is_open()) {
-    if (spacing_ == Spacing::time && document_->trace().size() > 1 &&
-        document_->trace().clock() == capture::Clock::none) {
-      spacing_ = Spacing::event;
-    }
-    open_ = document_->lanes().open_items();
-    make_rows();
-    if (fits_all_) fit();
+  make_stale();
+  if (document_ == nullptr || !document_->is_open()) return;
+  if (spacing_ == Spacing::time && document_->trace().size() > 1 &&
+      document_->trace().clock() == capture::Clock::none) {
+    spacing_ = Spacing::event;
   }
-  viewport()->update();
-}
-
-void TimelineView::make_rows() {
-  rows_.clear();
-  int top = 0;
-  const auto add = [&](const Lane* lane) {
-    const QString title = shown_title(*lane, *document_);
-    if (lane->size() == 0 && lane->kind() != LaneKind::state) return;
-    if (hidden_.contains(title)) return;
-    rows_.push_back({lane, title, top, height_of(lane->kind())});
-    top += rows_.back().height;
-  };
-  if (problems_ != nullptr && problems_->lane() != nullptr) add(problems_->lane());
-  for (const Lane* lane : document_->lanes().lanes()) add(lane);
+  if (fits_all_) fit();
   scroll_bars();
 }
 
+PictureSource TimelineView::source() const {
+  const trace::Trace& trace = document_->trace();
+  return {trace,
+          document_->lanes(),
+          problems_ != nullptr ? problems_->lane() : nullptr,
+          document_->channels(),
+          [&trace](trace::EventIndex event, std::size_t longest) {
+            return shown_text(trace, event, static_cast<int>(longest)).toStdString();
+          },
+          [this](std::uint32_t finding) { return std::string(document_->finding(finding).code); },
+          [this](session::ChannelId channel) { return document_->channel(channel); }};
+}
+
+const Picture& TimelineView::picture() const {
+  if (stale_) {
+    stale_ = false;
+    picture_ = {};
+    if (document_ != nullptr && document_->is_open()) {
+      picture_ = make_picture(source(), {axis_, spacing_, selected_, zero_}, arrangement_);
+    }
+  }
+  return picture_;
+}
+
+void TimelineView::make_stale() {
+  stale_ = true;
+  viewport()->update();
+}
+
+QString TimelineView::title_of(const PictureRow& row) const {
+  return title_of(row.key);
+}
+
+// Keys are names of kinds, then "@" and the channel.
+QString TimelineView::title_of(const std::string& key) const {
+  const std::size_t at = key.find('@');
+  const std::string name = key.substr(0, at);
+  QString title = name == "problems"    ? tr("Problems")
+                  : name == "exchanges" ? tr("Exchanges")
+                  : name == "urcs"      ? tr("URCs")
+                  : name == "data"      ? tr("Data")
+                  : name == "other"     ? tr("Other")
+                  : name == "bytes"     ? tr("Bytes")
+                                        : QString::fromStdString(name.substr(name.find(' ') + 1));
+  if (at != std::string::npos) title += QStringLiteral(" · ") + QString::fromStdString(key.substr(at + 1));
+  return title;
+}
+
 void TimelineView::scroll_bars() {
-  const int height = rows_.empty() ? 0 : rows_.back().top + rows_.back().height;
-  const int room = viewport()->height() - ruler_height;
-  verticalScrollBar()->setRange(0, std::max(0, height - room));
-  verticalScrollBar()->setPageStep(room);
+  const Picture& now = picture();
+  const int room = viewport()->height() - ruler_height - legend_height() - now.pinned_height;
+  verticalScrollBar()->setRange(0, std::max(0, now.height - now.pinned_height - room));
+  verticalScrollBar()->setPageStep(std::max(1, room));
   verticalScrollBar()->setSingleStep(20);
 }
+
+double TimelineView::y_of(const PictureRow& row) const {
+  return ruler_height + row.top - (row.pinned ? 0 : verticalScrollBar()->value());
+}
+
+const PictureRow* TimelineView::row_at(double y) const {
+  const Picture& now = picture();
+  const bool in_pinned = y < ruler_height + now.pinned_height;
+  for (const PictureRow& row : now.rows) {
+    if (row.pinned == in_pinned && y >= y_of(row) && y < y_of(row) + row.height) return &row;
+  }
+  return nullptr;
+}
+
+// --------------------------------------------------------------------------------------------- the axis
 
 std::pair<double, double> TimelineView::whole() const {
   if (document_ == nullptr || !document_->is_open() || document_->trace().size() == 0) return {0, 1};
@@ -150,7 +145,7 @@ trace::EventIndex TimelineView::event_at(double position) const {
 }
 
 void TimelineView::changed() {
-  viewport()->update();
+  make_stale();
   Q_EMIT axis_changed();
 }
 
@@ -212,8 +207,11 @@ void TimelineView::set_spacing(Spacing spacing) {
 
 void TimelineView::set_heat(bool on) {
   heat_ = on;
+  scroll_bars();
   viewport()->update();
 }
+
+// ------------------------------------------------------------------------------- what is chosen and marked
 
 void TimelineView::select(trace::EventIndex event) {
   selected_ = event;
@@ -225,8 +223,21 @@ void TimelineView::select(trace::EventIndex event) {
       axis_.begin = position_of(event) - axis_.span() / 2;
       Q_EMIT axis_changed();
     }
+    setAccessibleDescription(event_tooltip(*document_, event));
   }
-  viewport()->update();
+  make_stale();
+}
+
+trace::EventIndex TimelineView::linked(int direction) const {
+  trace::EventIndex best = trace::no_event;
+  if (document_ == nullptr || !document_->is_open() || selected_ >= document_->trace().size()) return best;
+  for (const Link& link : links_of(document_->trace(), selected_)) {
+    for (const trace::EventIndex end : {link.from, link.to}) {
+      const bool beyond = direction > 0 ? end > selected_ : end < selected_;
+      if (beyond && (best == trace::no_event || (direction > 0 ? end < best : end > best))) best = end;
+    }
+  }
+  return best;
 }
 
 void TimelineView::set_cursor(int which, std::optional<double> position) {
@@ -235,92 +246,92 @@ void TimelineView::set_cursor(int which, std::optional<double> position) {
   Q_EMIT cursors_changed();
 }
 
-void TimelineView::set_lane_hidden(const QString& title, bool hidden) {
-  if (hidden) {
-    hidden_.insert(title);
-  } else {
-    hidden_.erase(title);
+void TimelineView::set_zero(trace::EventIndex event) {
+  zero_ = event;
+  make_stale();
+}
+
+void TimelineView::set_marks(std::vector<trace::EventIndex> marks) {
+  marks_ = std::move(marks);
+  viewport()->update();
+  Q_EMIT axis_changed();
+}
+
+std::uint32_t TimelineView::exchange_of(trace::EventIndex event) const {
+  if (document_ == nullptr || !document_->is_open() || event >= document_->trace().size()) return 0;
+  const trace::EventRecord& record = document_->trace().event(event);
+  return record.inside ? 0 : record.txn;
+}
+
+// ---------------------------------------------------------------------------------------------- the lanes
+
+void TimelineView::arranged() {
+  make_stale();
+  scroll_bars();
+  Q_EMIT arrangement_changed();
+}
+
+void TimelineView::set_arrangement(Arrangement arrangement) {
+  arrangement_ = std::move(arrangement);
+  arranged();
+}
+
+void TimelineView::step_lane(int step) {
+  const std::vector<PictureRow>& rows = picture().rows;
+  if (rows.empty()) return;
+  const auto now = std::find_if(rows.begin(), rows.end(),
+                                [this](const PictureRow& row) { return row.key == current_lane_; });
+  const auto last = static_cast<std::int64_t>(rows.size()) - 1;
+  const std::int64_t at = now == rows.end() ? (step > 0 ? -1 : last + 1) : now - rows.begin();
+  const PictureRow& row = rows[static_cast<std::size_t>(std::clamp<std::int64_t>(at + step, 0, last))];
+  current_lane_ = row.key;
+  if (!row.pinned) {
+    const int top = row.top - picture().pinned_height;
+    const int page = verticalScrollBar()->pageStep();
+    const int value = verticalScrollBar()->value();
+    verticalScrollBar()->setValue(std::clamp(value, top + row.height - page, top));
   }
-  refresh();
+  viewport()->update();
 }
 
-QStringList TimelineView::lane_titles() const {
-  QStringList titles;
-  if (document_ == nullptr || !document_->is_open()) return titles;
-  if (problems_ != nullptr && problems_->lane() != nullptr)
-    titles << shown_title(*problems_->lane(), *document_);
-  for (const Lane* lane : document_->lanes().lanes()) titles << shown_title(*lane, *document_);
-  return titles;
+void TimelineView::toggle_lane_folded() {
+  if (current_lane_.empty()) return step_lane(1);
+  arrangement_.set_folded(current_lane_, !arrangement_.is_folded(current_lane_));
+  arranged();
 }
 
-// ------------------------------------------------------------------------------------------ what is shown
-
-trace::EventIndex TimelineView::event_of(const Lane& lane, const LaneItem& item) const {
-  return lane.kind() == LaneKind::problems ? problems_->event(item.id) : item.first;
+void TimelineView::toggle_lane_pinned() {
+  if (current_lane_.empty()) return step_lane(1);
+  arrangement_.set_pinned(current_lane_, !arrangement_.is_pinned(current_lane_));
+  arranged();
 }
 
-std::string TimelineView::label_of(const Lane& lane, const LaneItem& item) const {
-  const trace::Trace& trace = document_->trace();
-  switch (lane.kind()) {
-    case LaneKind::state:
-      return item.verdict == Verdict::unknown || item.code >= lane.state_names.size()
-                 ? "unknown"
-                 : lane.state_names[item.code];
-    case LaneKind::problems:
-      return std::string(document_->finding(item.id).code);
-    case LaneKind::data: {
-      const trace::EventRecord& event = trace.event(item.first);
-      return event.kind == session::EventKind::prompt ? std::string(trace.text(event))
-                                                      : std::to_string(event.bytes) + " B";
-    }
-    case LaneKind::exchanges: {
-      // Every command line begins with AT: its name tells more in little room.
-      const QString line = shown_text(trace, item.first, 120);
-      return (line.size() > 2 && line.startsWith(QLatin1String("AT"), Qt::CaseInsensitive) ? line.mid(2)
-                                                                                           : line)
-          .toStdString();
-    }
-    case LaneKind::urcs:
-    case LaneKind::other:
-      break;
-  }
-  return shown_text(trace, item.first, 120).toStdString();
+void TimelineView::move_lane(int places) {
+  if (current_lane_.empty() || document_ == nullptr || !document_->is_open()) return step_lane(1);
+  arrangement_.move(lane_keys(source(), {}), current_lane_, places);
+  arranged();
 }
 
-std::vector<DrawItem> TimelineView::items_of(const Lane& lane) const {
-  std::vector<DrawItem> items =
-      lay_out(lane, axis_, spacing_, [this, &lane](const LaneItem& item) { return label_of(lane, item); });
-  add_open_item(lane, items);
-  return items;
+void TimelineView::hide_lane() {
+  if (current_lane_.empty()) return step_lane(1);
+  const std::string hidden = current_lane_;
+  step_lane(1);
+  if (current_lane_ == hidden) step_lane(-1);
+  arrangement_.set_hidden(hidden, true);
+  arranged();
 }
 
-// The state that is in force, a command that waits: from their begin to the end of what is known.
-void TimelineView::add_open_item(const Lane& lane, std::vector<DrawItem>& items) const {
-  const auto [from, to] = whole();
-  for (const OpenItem& open : open_) {
-    if (open.lane != &lane) continue;
-    const double left = axis_.to_pixel(static_cast<double>(begin_of(open.item, spacing_)));
-    const double right = std::max(axis_.to_pixel(to), left + least_body);
-    if (right < 0 || left > axis_.width) continue;
-    DrawItem drawn;
-    drawn.left = std::max(left, -1.0);
-    drawn.right = std::min(right, axis_.width + 1);
-    drawn.index = static_cast<std::uint32_t>(lane.size());
-    drawn.verdict = open.item.verdict;
-    drawn.code = open.item.code;
-    if (drawn.right - drawn.left >= least_label) drawn.label = label_of(lane, open.item);
-    items.push_back(std::move(drawn));
-  }
+void TimelineView::show_all_lanes() {
+  arrangement_.show_all();
+  arranged();
 }
+
+// -------------------------------------------------------------------------------------- what stands where
 
 QString TimelineView::draw_list_text() const {
-  QString text;
-  for (const Row& row : rows_) {
-    text += row.title + QStringLiteral(":\n");
-    for (const QString& line :
-         QString::fromStdString(to_text(items_of(*row.lane))).split(QLatin1Char('\n'))) {
-      if (!line.isEmpty()) text += QStringLiteral("  ") + line + QLatin1Char('\n');
-    }
+  QString text = QString::fromStdString(to_text(picture()));
+  for (const PictureRow& row : picture().rows) {
+    text.replace(QString::fromStdString(row.key + ":\n"), title_of(row) + QStringLiteral(":\n"));
   }
   return text;
 }
@@ -328,165 +339,72 @@ QString TimelineView::draw_list_text() const {
 std::optional<TimelineView::Hit> TimelineView::hit_at(const QPointF& where) const {
   if (document_ == nullptr || !document_->is_open() || where.x() < gutter || where.y() < ruler_height)
     return {};
-  const double y = where.y() - ruler_height + verticalScrollBar()->value();
-  for (const Row& row : rows_) {
-    if (y < row.top || y >= row.top + row.height) continue;
-    const std::vector<DrawItem> items = items_of(*row.lane);
-    const int found = gui::hit(items, where.x() - gutter, 4);
-    if (found < 0) return {};
-    const DrawItem& item = items[static_cast<std::size_t>(found)];
-    Hit hit{row.lane, item.index, item.count, trace::no_event};
-    if (item.index < row.lane->size()) {
-      hit.event = event_of(*row.lane, (*row.lane)[item.index]);
-    } else {
-      for (const OpenItem& open : open_) {
-        if (open.lane == row.lane) hit.event = open.item.first;
-      }
-    }
-    return hit;
+  const PictureRow* row = row_at(where.y());
+  if (row == nullptr) return {};
+  const bool lower = where.y() >= y_of(*row) + row->height / 2.0;
+  const int found =
+      gui::hit(row->items, where.x() - gutter, 4, row->kind == LaneKind::bytes ? (lower ? 1 : 0) : -1);
+  if (found < 0) return {};
+  const DrawItem& drawn = row->items[static_cast<std::size_t>(found)];
+  const LaneItem& item = row->item(drawn);
+  Hit hit;
+  hit.kind = row->kind;
+  hit.left = drawn.left;
+  hit.count = drawn.count;
+  hit.id = item.id;
+  hit.begin = begin_of(item, spacing_);
+  hit.end = end_of(item, spacing_);
+  hit.event = item.first;
+  if (drawn.count > 1) {
+    const std::size_t last = std::min<std::size_t>(drawn.index + drawn.count, row->lane->size()) - 1;
+    hit.end = std::max(hit.end, end_of((*row->lane)[last], spacing_));
   }
-  return {};
+  return hit;
 }
 
 QString TimelineView::tooltip_of(const Hit& hit) const {
-  const trace::Trace& trace = document_->trace();
   if (hit.count > 1) {
     return tr("%1 items in one; zoom in to see them apart (W, or the wheel)").arg(count_words(hit.count));
   }
-  if (hit.lane->kind() == LaneKind::problems && hit.index < hit.lane->size()) {
-    const lint::Finding& finding = document_->finding((*hit.lane)[hit.index].id);
-    return plain(QStringLiteral("%1 %2\n%3")
-                     .arg(text_of(finding.code), text_of(finding.name), text_of(finding.message)));
+  if (hit.kind == LaneKind::problems) {
+    const lint::Finding& finding = document_->finding(hit.id);
+    QString text = QStringLiteral("%1 %2\n%3")
+                       .arg(text_of(finding.code), text_of(finding.name), text_of(finding.message));
+    if (finding.cause != 0) text += QLatin1Char('\n') + tr("a consequence of another problem");
+    return plain(text);
   }
+  const trace::Trace& trace = document_->trace();
   if (hit.event >= trace.size()) return {};
-  return plain(event_tooltip(*document_, hit.event));
-}
-
-// ---------------------------------------------------------------------------------------------- painting
-
-void TimelineView::paintEvent(QPaintEvent* /*event*/) {
-  QPainter painter(viewport());
-  const Colours colours(palette());
-  painter.fillRect(viewport()->rect(), colours.background);
-  if (document_ == nullptr || !document_->is_open()) return;
-  painter.setRenderHint(QPainter::Antialiasing);
-  paint_rows(painter);
-  paint_ruler(painter);
-  paint_cursors(painter);
-}
-
-void TimelineView::paint_rows(QPainter& painter) {
-  const Colours colours(palette());
-  const int scrolled = verticalScrollBar()->value();
-  const double width = viewport()->width();
-  bool odd = false;
-  for (const Row& row : rows_) {
-    const double top = ruler_height + row.top - scrolled;
-    odd = !odd;
-    if (top + row.height < ruler_height || top > viewport()->height()) continue;
-    painter.fillRect(QRectF(0, top, width, row.height), odd ? colours.lane_odd : colours.lane);
-    painter.save();
-    painter.setClipRect(QRectF(gutter, std::max<double>(top, ruler_height), width - gutter, row.height));
-    painter.translate(gutter, 0);
-    LanePaint how;
-    how.area = QRectF(0, top, axis_.width, row.height);
-    how.heat = heat_;
-    if (hovered_ && hovered_->lane == row.lane && hovered_->index < row.lane->size()) {
-      how.hovered = (*row.lane)[hovered_->index].id;
-    }
-    if (selected_ < document_->trace().size()) {
-      const trace::EventRecord& event = document_->trace().event(selected_);
-      if (row.lane->kind() == LaneKind::exchanges && row.lane->channel() == event.channel && event.txn != 0) {
-        how.selected = event.txn;
-      } else if (row.lane->kind() != LaneKind::exchanges && row.lane->kind() != LaneKind::problems) {
-        how.selected = selected_;
+  QString text = event_tooltip(*document_, hit.event);
+  if (hit.kind == LaneKind::exchanges && trace.clock() != capture::Clock::none) {
+    QStringList parts;
+    for (const PhaseSpan& span : phases_of(trace, hit.id, Spacing::time)) {
+      const QString name = span.phase == Phase::echo          ? tr("echo")
+                           : span.phase == Phase::wait        ? tr("wait")
+                           : span.phase == Phase::information ? tr("information")
+                           : span.phase == Phase::data        ? tr("data")
+                                                              : QString();
+      if (!name.isEmpty() && span.end > span.begin) {
+        parts << name + QLatin1Char(' ') + span_words(span.end - span.begin);
       }
     }
-    paint_lane(painter, *row.lane, items_of(*row.lane), how, colours);
-    painter.restore();
-    painter.fillRect(QRectF(0, top, gutter, row.height), colours.gutter);
-    painter.setPen(colours.text);
-    painter.drawText(QRectF(10, top, gutter - 16, row.height), Qt::AlignVCenter | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(row.title, Qt::ElideRight, gutter - 16));
-    painter.setPen(colours.line);
-    painter.drawLine(QPointF(0, top + row.height - 0.5), QPointF(width, top + row.height - 0.5));
+    if (!parts.isEmpty() && parts.size() <= 8) text += QLatin1Char('\n') + parts.join(QStringLiteral(" · "));
   }
-  painter.setPen(colours.line);
-  painter.drawLine(QPointF(gutter - 0.5, 0), QPointF(gutter - 0.5, viewport()->height()));
-}
-
-void TimelineView::paint_ruler(QPainter& painter) {
-  const Colours colours(palette());
-  painter.fillRect(QRectF(0, 0, viewport()->width(), ruler_height), colours.gutter);
-  painter.setPen(colours.line);
-  painter.drawLine(QPointF(0, ruler_height - 0.5), QPointF(viewport()->width(), ruler_height - 0.5));
-  const trace::Trace& trace = document_->trace();
-  if (trace.size() == 0) return;
-  painter.setPen(colours.faint_text);
-  painter.drawText(QRectF(10, 0, gutter - 16, ruler_height), Qt::AlignVCenter,
-                   spacing_ == Spacing::time ? time_words(trace.time(event_at(axis_.begin)), false).left(12)
-                                             : tr("events"));
-  painter.save();
-  painter.setClipRect(QRectF(gutter, 0, axis_.width, ruler_height));
-  painter.translate(gutter, 0);
-  const double step = spacing_ == Spacing::time
-                          ? static_cast<double>(tick_step(axis_.per_pixel, 96))
-                          : std::max(1.0, std::pow(10.0, std::ceil(std::log10(axis_.per_pixel * 60))));
-  for (double at = std::ceil(axis_.begin / step) * step; at < axis_.end(); at += step) {
-    const double x = axis_.to_pixel(at);
-    painter.setPen(colours.line);
-    painter.drawLine(QPointF(x, ruler_height - 7), QPointF(x, ruler_height));
-    painter.setPen(colours.text);
-    QString label;
-    if (spacing_ == Spacing::event) {
-      label = QLatin1Char('#') + count_words(static_cast<std::uint64_t>(at) + 1);
-    } else if (trace.clock() == capture::Clock::utc || trace.clock() == capture::Clock::time_of_day) {
-      label = time_words({static_cast<std::int64_t>(at), trace.clock()});
-      if (step >= 1e9) label.chop(4);
-      if (step < 1e6) label = span_words(static_cast<std::int64_t>(at - whole().first), true);
-    } else {
-      label = span_words(static_cast<std::int64_t>(at - whole().first), true);
-    }
-    painter.drawText(QRectF(x + 4, 0, 120, ruler_height - 3), Qt::AlignVCenter, label);
+  for (const PictureLink& link : picture().links) {
+    if (link.link.to != hit.event || link.link.because.empty()) continue;
+    text +=
+        QLatin1Char('\n') +
+        (link.link.guessed ? tr("linked by a guess: %1") : tr("linked: %1")).arg(drawn(link.link.because));
   }
-  painter.restore();
+  return plain(text);
 }
-
-void TimelineView::paint_cursors(QPainter& painter) {
-  const Colours colours(palette());
-  const auto line_at = [&](double position, const QColor& colour, const QString& name) {
-    const double x = gutter + axis_.to_pixel(position);
-    if (x < gutter || x > viewport()->width()) return;
-    painter.setPen(QPen(colour, 1, name.isEmpty() ? Qt::DotLine : Qt::SolidLine));
-    painter.drawLine(QPointF(x, name.isEmpty() ? ruler_height : 4), QPointF(x, viewport()->height()));
-    if (name.isEmpty()) return;
-    const QRectF flag(x + 1, 3, 15, 15);
-    painter.fillRect(flag, colour);
-    painter.setPen(colours.background);
-    painter.drawText(flag, Qt::AlignCenter, name);
-  };
-  if (selected_ < document_->trace().size()) line_at(position_of(selected_), colours.selection, {});
-  if (cursors_[0] && cursors_[1]) {
-    const double left = gutter + axis_.to_pixel(std::min(*cursors_[0], *cursors_[1]));
-    const double right = gutter + axis_.to_pixel(std::max(*cursors_[0], *cursors_[1]));
-    QColor veil = colours.cursor;
-    veil.setAlpha(22);
-    painter.fillRect(QRectF(std::max<double>(left, gutter), ruler_height,
-                            right - std::max<double>(left, gutter), viewport()->height()),
-                     veil);
-  }
-  if (cursors_[0]) line_at(*cursors_[0], colours.cursor, QStringLiteral("A"));
-  if (cursors_[1]) line_at(*cursors_[1], colours.cursor, QStringLiteral("B"));
-}
-
-// ------------------------------------------------------------------------------------------------- input
 
 double TimelineView::snapped(double pixel) const {
   double best = pixel, distance = snap_pixels;
-  for (const Row& row : rows_) {
-    if (row.lane->kind() == LaneKind::state) continue;
-    for (const DrawItem& item : items_of(*row.lane)) {
-      const bool instant = row.lane->kind() != LaneKind::exchanges;
+  for (const PictureRow& row : picture().rows) {
+    if (row.kind == LaneKind::state || row.kind == LaneKind::bytes) continue;
+    for (const DrawItem& item : row.items) {
+      const bool instant = row.kind != LaneKind::exchanges;
       for (const double edge : {instant ? (item.left + item.right) / 2 : item.left,
                                 instant ? (item.left + item.right) / 2 : item.right}) {
         if (item.count == 1 && std::abs(edge - pixel) < distance) {
@@ -497,117 +415,6 @@ double TimelineView::snapped(double pixel) const {
     }
   }
   return axis_.to_position(best);
-}
-
-void TimelineView::resizeEvent(QResizeEvent* event) {
-  QAbstractScrollArea::resizeEvent(event);
-  axis_.width = std::max(1, viewport()->width() - gutter);
-  scroll_bars();
-  if (fits_all_) fit();
-  Q_EMIT axis_changed();
-}
-
-bool TimelineView::turns_wheel() const {
-  return since_wheel_.isValid() && since_wheel_.elapsed() < wheel_pause_ms;
-}
-
-void TimelineView::wheelEvent(QWheelEvent* event) {
-  const QPoint turned = event->angleDelta();
-  if (!turns_wheel()) ++moves_;
-  since_wheel_.start();
-  if ((event->modifiers() & Qt::ShiftModifier) != 0 || std::abs(turned.x()) > std::abs(turned.y())) {
-    pan(-(turned.x() != 0 ? turned.x() : turned.y()) / 120.0 * 0.1);
-  } else if ((event->modifiers() & Qt::AltModifier) != 0 || event->position().x() < gutter) {
-    QAbstractScrollArea::wheelEvent(event);
-    viewport()->update();
-  } else {
-    zoom(std::pow(0.8, turned.y() / 120.0));
-  }
-  event->accept();
-}
-
-void TimelineView::mousePressEvent(QMouseEvent* event) {
-  drag_from_ = event->position();
-  drag_begin_ = axis_.begin;
-  dragged_ = false;
-}
-
-void TimelineView::mouseMoveEvent(QMouseEvent* event) {
-  if (drag_from_ && (event->buttons() & Qt::LeftButton) != 0) {
-    const double moved = event->position().x() - drag_from_->x();
-    if (dragged_ || std::abs(moved) > 4) {
-      if (!dragged_) ++moves_;
-      dragged_ = true;
-      fits_all_ = false;
-      axis_.begin = drag_begin_ - moved * axis_.per_pixel;
-      viewport()->setCursor(Qt::ClosedHandCursor);
-      changed();
-    }
-    return;
-  }
-  hovered_ = hit_at(event->position());
-  viewport()->setCursor(hovered_ ? Qt::PointingHandCursor : Qt::ArrowCursor);
-  viewport()->update();
-}
-
-void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
-  viewport()->setCursor(Qt::ArrowCursor);
-  if (!dragged_ && event->button() == Qt::LeftButton) {
-    if (const std::optional<Hit> hit = hit_at(event->position()); hit && hit->event != trace::no_event) {
-      select(hit->event);
-      Q_EMIT event_selected(hit->event);
-    } else if (event->position().y() < ruler_height && event->position().x() > gutter &&
-               document_ != nullptr && document_->is_open()) {
-      set_cursor((event->modifiers() & Qt::ShiftModifier) != 0 ? 1 : 0,
-                 snapped(event->position().x() - gutter));
-    }
-  }
-  drag_from_.reset();
-}
-
-void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
-  const std::optional<Hit> hit = hit_at(event->position());
-  if (!hit || hit->index >= hit->lane->size()) return;
-  const std::size_t last = std::min(hit->index + hit->count, hit->lane->size()) - 1;
-  const double from = static_cast<double>(begin_of((*hit->lane)[hit->index], spacing_));
-  const double to = static_cast<double>(end_of((*hit->lane)[last], spacing_));
-  const double margin = std::max((to - from) * 0.5, axis_.per_pixel * 20);
-  show_range(from - margin, to + margin);
-}
-
-void TimelineView::leaveEvent(QEvent* /*event*/) {
-  hovered_.reset();
-  viewport()->update();
-}
-
-void TimelineView::keyPressEvent(QKeyEvent* event) {
-  switch (event->key()) {
-    case Qt::Key_Left:
-      return pan(-0.1);
-    case Qt::Key_Right:
-      return pan(0.1);
-    case Qt::Key_Up:
-      return zoom(0.8);
-    case Qt::Key_Down:
-      return zoom(1.25);
-    default:
-      QAbstractScrollArea::keyPressEvent(event);
-  }
-}
-
-bool TimelineView::viewportEvent(QEvent* event) {
-  if (event->type() == QEvent::ToolTip) {
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const std::optional<Hit> hit = hit_at(help->pos());
-    QToolTip::showText(help->globalPos(), hit ? tooltip_of(*hit) : QString(), viewport());
-    return true;
-  }
-  return QAbstractScrollArea::viewportEvent(event);
-}
-
-void TimelineView::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) viewport()->update();
-  QAbstractScrollArea::changeEvent(event);
 }
 
 }  // namespace atscope::gui

@@ -5,13 +5,13 @@
 #include <QAbstractScrollArea>
 #include <QElapsedTimer>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "gui/document/document.h"
 #include "gui/document/problems.h"
-#include "gui/timeline/axis.h"
-#include "gui/timeline/draw_list.h"
+#include "gui/timeline/picture.h"
+
+class QMenu;
 
 namespace atscope::gui {
 
@@ -19,6 +19,9 @@ class TimelineView final : public QAbstractScrollArea {
   Q_OBJECT
 
  public:
+  static constexpr int gutter = 132;       ///< pixels at the left, for the names of the lanes
+  static constexpr int ruler_height = 40;  ///< pixels at the top
+
   explicit TimelineView(QWidget* parent = nullptr);
 
   /// Both must outlive the view or be taken away with nullptr.
@@ -43,30 +46,48 @@ class TimelineView final : public QAbstractScrollArea {
 
   void select(trace::EventIndex event);  ///< and brings it into sight
   [[nodiscard]] trace::EventIndex selected() const { return selected_; }
+  /// The other end of the chosen event's next (1) or last (-1) link; no_event when it has none.
+  [[nodiscard]] trace::EventIndex linked(int direction) const;
 
   /// Cursors A and B for measuring, on the axis in use.
   void set_cursor(int which, std::optional<double> position);
   [[nodiscard]] std::optional<double> cursor(int which) const {
     return cursors_[static_cast<std::size_t>(which)];
   }
+  /// The event from which the ruler counts; no_event: the first.
+  void set_zero(trace::EventIndex event);
+  [[nodiscard]] trace::EventIndex zero() const { return zero_; }
+  /// Ascending; they stand in the ruler.
+  void set_marks(std::vector<trace::EventIndex> marks);
+  [[nodiscard]] const std::vector<trace::EventIndex>& marks() const { return marks_; }
+
   /// The place of an event on the axis in use.
   [[nodiscard]] double position_of(trace::EventIndex event) const;
   [[nodiscard]] trace::EventIndex event_at(double position) const;
 
-  void set_lane_hidden(const QString& title, bool hidden);
-  [[nodiscard]] QStringList lane_titles() const;
-  [[nodiscard]] bool is_lane_hidden(const QString& title) const { return hidden_.contains(title); }
+  // Lanes: one of them is current, for the keyboard.
+  [[nodiscard]] const Arrangement& arrangement() const { return arrangement_; }
+  void set_arrangement(Arrangement arrangement);
+  void step_lane(int step);  ///< makes the lane below or above the current one
+  [[nodiscard]] const std::string& current_lane() const { return current_lane_; }
+  void toggle_lane_folded();
+  void toggle_lane_pinned();
+  void move_lane(int places);
+  void hide_lane();
+  void show_all_lanes();
 
   /// Counts the moves of the user: a drag, or a turn of the wheel, is one.
   [[nodiscard]] int moves() const { return moves_; }
 
-  /// What is in sight, in words: one lane a paragraph. For tests.
+  /// What is in sight; to_text(picture()) with the shown names of the lanes. For tests.
   [[nodiscard]] QString draw_list_text() const;
+  [[nodiscard]] const Picture& picture() const;
 
  Q_SIGNALS:
   void event_selected(trace::EventIndex event);
   void axis_changed();
   void cursors_changed();
+  void arrangement_changed();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -76,40 +97,61 @@ class TimelineView final : public QAbstractScrollArea {
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   bool viewportEvent(QEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
-  struct Row {
-    const Lane* lane = nullptr;
-    QString title;
-    int top = 0, height = 0;  // below the ruler, before scrolling
-  };
   struct Hit {
-    const Lane* lane = nullptr;
-    std::size_t index = 0;
+    LaneKind kind = LaneKind::exchanges;
+    double left = 0;
     std::uint32_t count = 0;
+    std::int64_t begin = 0, end = 0;  // on the axis
+    std::uint32_t id = 0;
     trace::EventIndex event = trace::no_event;
   };
 
-  void make_rows();
-  void scroll_bars();
-  [[nodiscard]] std::vector<DrawItem> items_of(const Lane& lane) const;
-  void add_open_item(const Lane& lane, std::vector<DrawItem>& items) const;
-  [[nodiscard]] std::string label_of(const Lane& lane, const LaneItem& item) const;
+  // timeline_view.cpp
+  [[nodiscard]] PictureSource source() const;
+  [[nodiscard]] QString title_of(const PictureRow& row) const;
+  [[nodiscard]] QString title_of(const std::string& key) const;
+  [[nodiscard]] double y_of(const PictureRow& row) const;  ///< its top in the viewport
+  [[nodiscard]] const PictureRow* row_at(double y) const;
   [[nodiscard]] std::optional<Hit> hit_at(const QPointF& where) const;
-  [[nodiscard]] trace::EventIndex event_of(const Lane& lane, const LaneItem& item) const;
   [[nodiscard]] QString tooltip_of(const Hit& hit) const;
   [[nodiscard]] double snapped(double pixel) const;
-  void paint_ruler(QPainter& painter);
-  void paint_rows(QPainter& painter);
-  void paint_cursors(QPainter& painter);
+  [[nodiscard]] std::uint32_t exchange_of(trace::EventIndex event) const;  ///< 0: none
+  void scroll_bars();
   void fit();
-  [[nodiscard]] bool turns_wheel() const;
+  void make_stale();
   void changed();
-  [[nodiscard]] double least_per_pixel() const { return spacing_ == Spacing::time ? 1e3 : 0.01; }
+  void arranged();
+  [[nodiscard]] double least_per_pixel() const { return spacing_ == Spacing::time ? 1e3 : 0.002; }
+  [[nodiscard]] int legend_height() const { return heat_ ? 22 : 0; }
+
+  // timeline_paint.cpp
+  void paint_rows(QPainter& painter) const;
+  void paint_gutter(QPainter& painter, const PictureRow& row, double top) const;
+  void paint_gaps(QPainter& painter) const;
+  void paint_links(QPainter& painter) const;
+  void paint_legend(QPainter& painter) const;
+
+  // timeline_ruler.cpp
+  void paint_ruler(QPainter& painter) const;
+  void paint_corner(QPainter& painter) const;
+  void paint_gap_labels(QPainter& painter) const;
+  void paint_place(QPainter& painter) const;
+  [[nodiscard]] trace::EventIndex placed_event() const;
+  [[nodiscard]] QString place_words(trace::EventIndex event) const;
+  [[nodiscard]] QRectF place_box(trace::EventIndex event) const;
+  void paint_cursors(QPainter& painter) const;
+  [[nodiscard]] QString since_zero(std::int64_t time_position) const;
+
+  // timeline_input.cpp
+  [[nodiscard]] bool turns_wheel() const;
+  void show_lane_menu(const QPoint& global);
 
   const Document* document_ = nullptr;
   const Problems* problems_ = nullptr;
@@ -117,15 +159,20 @@ class TimelineView final : public QAbstractScrollArea {
   Spacing spacing_ = Spacing::time;
   bool heat_ = false;
   bool fits_all_ = true;  ///< the user has not moved yet: what comes is brought into sight
-  std::vector<Row> rows_;
-  std::set<QString> hidden_;
-  std::vector<OpenItem> open_;
+  Arrangement arrangement_;
+  std::string current_lane_;
+  mutable Picture picture_;
+  mutable bool stale_ = true;
   trace::EventIndex selected_ = trace::no_event;
+  trace::EventIndex zero_ = trace::no_event;
+  std::vector<trace::EventIndex> marks_;
   std::optional<Hit> hovered_;
   std::array<std::optional<double>, 2> cursors_;
+
   std::optional<QPointF> drag_from_;
   double drag_begin_ = 0;
   bool dragged_ = false;
+  std::string dragged_lane_;  // its name is being moved
   int moves_ = 0;
   QElapsedTimer since_wheel_;
 };

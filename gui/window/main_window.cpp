@@ -66,6 +66,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   bar->addWidget(hits_label_);
   timeline_ = new TimelineView(middle);
   minimap_ = new Minimap(*timeline_, middle);
+  minimap_->set_hits(&hits_);
   layout->addWidget(banner_);
   layout->addLayout(bar);
   layout->addWidget(minimap_);
@@ -89,6 +90,7 @@ MainWindow::~MainWindow() {
   // The views look into the document: they let go of it first.
   timeline_->show_document(nullptr, nullptr);
   minimap_->show_document(nullptr, nullptr);
+  minimap_->set_hits(nullptr);
   log_->show_document(nullptr);
 }
 
@@ -172,12 +174,15 @@ void MainWindow::restore() {
   const QSettings settings;
   restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
   restoreState(settings.value(QStringLiteral("docks")).toByteArray());
+  timeline_->set_arrangement(
+      Arrangement::from_text(settings.value(QStringLiteral("lanes")).toString().toStdString()));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   QSettings settings;
   settings.setValue(QStringLiteral("geometry"), saveGeometry());
   settings.setValue(QStringLiteral("docks"), saveState());
+  settings.setValue(QStringLiteral("lanes"), QString::fromStdString(timeline_->arrangement().to_text()));
   QMainWindow::closeEvent(event);
 }
 
@@ -420,6 +425,14 @@ void MainWindow::go_to_slow(bool backwards) {
   }
 }
 
+void MainWindow::follow_link(int direction) {
+  if (const trace::EventIndex event = timeline_->linked(direction); event != trace::no_event) select(event);
+}
+
+void MainWindow::toggle_zero() {
+  timeline_->set_zero(timeline_->zero() == selected_ ? trace::no_event : selected_);
+}
+
 void MainWindow::focus_selection() {
   if (selected_ == trace::no_event) return timeline_->fit_all();
   const trace::EventRecord& event = document_->trace().event(selected_);
@@ -499,6 +512,7 @@ void MainWindow::apply_query() {
   if (!document_ || !document_->is_open()) return;
   if (filter_.empty() || filter_.error()) {
     log_->set_filter({}, false);
+    minimap_->update();
     hits_label_->setText(filter_.error() ? QString::fromStdString(filter_.error()->message) : QString());
     return;
   }
@@ -511,6 +525,7 @@ void MainWindow::search_on() {
   if (!document_ || !document_->is_open() || filter_.empty() || filter_.error()) return;
   const bool more = filter_.search(*document_, hits_, slice);
   log_->set_filter(hits_, true);
+  minimap_->update();
   hits_label_->setText(tr("%1 of %2%3")
                            .arg(count_words(hits_.size()), count_words(document_->trace().size()),
                                 more ? QStringLiteral(" …") : QString()));

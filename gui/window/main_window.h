@@ -56,6 +56,8 @@ class MainWindow final : public QMainWindow {
   void step(int direction);
   void go_to_problem(bool backwards);
   void go_to_slow(bool backwards);
+  void follow_link(int direction);
+  void toggle_zero();
   void focus_query();
   void go_to_hit(bool backwards);
   void clear_query();

@@ -33,7 +33,7 @@ TEST_F(DrawList, GivesAWideItemABodyAndALabel) {
   lane_.add(item(300, 310, Verdict::error));
   EXPECT_EQ(drawn(lane_, {0, 1, 1000}),
             "100.0-200.0 ok 'AT'\n"
-            "300.0-310.0 error\n");
+            "300.0-310.0 error 'AT'\n");
 }
 
 TEST_F(DrawList, FoldsWhatIsTooSmallAndKeepsTheGravestVerdict) {
@@ -45,9 +45,9 @@ TEST_F(DrawList, FoldsWhatIsTooSmallAndKeepsTheGravestVerdict) {
 TEST_F(DrawList, LeavesApartWhatStandsApart) {
   for (int n = 0; n < 3; ++n) lane_.add(item(1000 + n * 1000, 1001 + n * 1000));
   EXPECT_EQ(drawn(lane_, {0, 20, 1000}),
-            "50.0-53.0 ok\n"
-            "100.0-103.0 ok\n"
-            "150.0-153.0 ok\n");
+            "50.0-53.0 ok 'AT'\n"
+            "100.0-103.0 ok 'AT'\n"
+            "150.0-153.0 ok 'AT'\n");
 }
 
 TEST_F(DrawList, MarksInstantsWithTheSameWidthEverywhere) {

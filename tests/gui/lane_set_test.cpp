@@ -4,78 +4,13 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include "decoder/grammar/load.h"
-#include "decoder/machine/machine.h"
-#include "decoder/session/session.h"
 #include "gui/timeline/draw_list.h"
+#include "tests/gui/traffic.h"
 
 namespace atscope::gui {
 namespace {
 
-constexpr std::int64_t ms = 1'000'000;
-
-std::shared_ptr<const grammar::Dialect> small_dialect() {
-  static const auto dialect = grammar::compile_dialect(R"(dialect small "small"
-default max 1 s
-result ok OK
-result error ERROR
-command +CSQ "signal" {
-  exec  answer +CSQ: <rssi>
-}
-command +LINK "opens" {
-  exec  deferred LINK OK  within 9 s
-}
-command +LED "a lamp" {
-  set =<on>
-}
-urc +RING: <n>
-machine lamp "lamp" {
-  states off, on
-  * -> on  on AT+LED=1 ok
-  * -> off  on AT+LED=0 ok
-}
-)",
-                                                       "small.at")
-                                  .value();
-  return dialect;
-}
-
-class Both final : public session::EventSink {
- public:
-  Both(session::EventSink& first, session::EventSink& second) : first_(first), second_(second) {}
-  void on_event(const session::Event& event) override {
-    first_.on_event(event);
-    second_.on_event(event);
-  }
-  void on_transaction(const session::Transaction& transaction) override {
-    first_.on_transaction(transaction);
-    second_.on_transaction(transaction);
-  }
-
- private:
-  session::EventSink& first_;
-  session::EventSink& second_;
-};
-
-class LaneSetTest : public ::testing::Test {
- public:
-  LaneSetTest& at(std::int64_t when, session::Sender sender, std::string_view bytes) {
-    capture::Segment segment;
-    segment.bytes = bytes;
-    segment.sender = sender;
-    segment.time = {when * ms, capture::Clock::utc};
-    segment.origin = {offset_, ++line_, 0};
-    offset_ += bytes.size();
-    session_.feed(segment);
-    return *this;
-  }
-  LaneSetTest& host(std::int64_t when, std::string_view bytes) {
-    return at(when, session::Sender::dte, bytes);
-  }
-  LaneSetTest& module(std::int64_t when, std::string_view bytes) {
-    return at(when, session::Sender::dce, bytes);
-  }
-
+class LaneSetTest : public Traffic {
  protected:
   const Lane* lane(std::string_view title) {
     for (const Lane* candidate : lanes_.lanes()) {
@@ -88,13 +23,6 @@ class LaneSetTest : public ::testing::Test {
     if (found == nullptr) return "no lane\n";
     return to_text(lay_out(*found, {1000.0 * ms, 1.0 * ms, 1000}, Spacing::time, {}));
   }
-
-  trace::Trace trace_{small_dialect()};
-  LaneSet lanes_{trace_};
-  Both both_{trace_, lanes_};
-  machine::MachineRunner machines_{small_dialect(), both_};
-  session::Session session_{small_dialect(), machines_};
-  std::uint64_t offset_ = 0, line_ = 0;
 };
 
 TEST_F(LaneSetTest, DrawsAnExchangeFromTheCommandToItsResult) {
@@ -136,6 +64,18 @@ TEST_F(LaneSetTest, ShowsAStateFromItsEvidenceOnAndWhatIsUnknownAsSuch) {
   const std::vector<OpenItem> open = lanes_.open_items();
   ASSERT_EQ(open.size(), 1U);
   EXPECT_EQ(open[0].lane->state_names.at(open[0].item.code), "off");
+}
+
+TEST_F(LaneSetTest, KeepsSilencesWithTheEventThatEndsThem) {
+  host(1000, "AT+CSQ\r").module(1020, "\r\n+CSQ: 15\r\n").module(1900, "\r\nOK\r\n");
+  host(2900, "AT+CSQ\r").module(3000, "\r\nOK\r\n");
+  host(3999, "AT\r").module(4000, "\r\nOK\r\n");
+  session_.finish();
+  ASSERT_NE(lane("gaps"), nullptr);
+  ASSERT_EQ(lane("gaps")->size(), 1U) << "880 ms and 999 ms are none";
+  const LaneItem& gap = (*lane("gaps"))[0];
+  EXPECT_EQ(gap.end - gap.begin, 1000 * ms);
+  EXPECT_EQ(text(gap.first), "AT+CSQ");
 }
 
 TEST_F(LaneSetTest, HoldsACommandOpenUntilItsAnswerComes) {

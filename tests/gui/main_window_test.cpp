@@ -195,8 +195,9 @@ class MainWindowTest final : public QObject {
     const double pixel = timeline.axis().to_pixel(timeline.position_of(31));
     // Somewhere in the exchange lane, which stands under the ruler and the problems.
     bool moved = false;
-    for (int y = 30; y < timeline.viewport()->height() && !moved; y += 8) {
-      QTest::mouseClick(timeline.viewport(), Qt::LeftButton, {}, QPoint(118 + static_cast<int>(pixel), y));
+    for (int y = timeline.ruler_height + 4; y < timeline.viewport()->height() && !moved; y += 8) {
+      QTest::mouseClick(timeline.viewport(), Qt::LeftButton, {},
+                        QPoint(timeline.gutter + static_cast<int>(pixel), y));
       moved = window.selected() != 0;
     }
     QVERIFY(moved);
