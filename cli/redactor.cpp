@@ -33,7 +33,7 @@ void SecretFinder::on_event(const session::Event& event) {
   masker_.find(event, spans_);
   if (spans_.empty()) return;
   const std::vector<FilePlace> places = places_.find(event.channel, event.origin.offset, event.text);
-  for (const MaskSpan& span : spans_) {
+  for (const mask::Span& span : spans_) {
     const std::string_view secret = event.text.substr(span.begin, span.end - span.begin);
     if (secret.size() >= shortest_known_value && secret != placeholder(secret)) values_.emplace(secret);
     if (places.empty()) {

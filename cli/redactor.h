@@ -10,7 +10,7 @@
 
 #include "cli/pipeline.h"
 #include "cli/redact_map.h"
-#include "cli/report/mask.h"
+#include "decoder/mask/masker.h"
 #include "decoder/session/event.h"
 
 namespace atscope::cli {
@@ -37,9 +37,9 @@ class SecretFinder final : public session::EventSink {
   [[nodiscard]] std::uint64_t lost() const { return lost_; }
 
  private:
-  Masker masker_;
+  mask::Masker masker_;
   PlaceMap places_;
-  MaskSpans spans_;
+  mask::Spans spans_;
   std::vector<Replacement> found_;
   std::set<std::string> values_;
   std::uint64_t lost_ = 0;

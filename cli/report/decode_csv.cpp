@@ -11,9 +11,9 @@
 #include "cli/report/csv.h"
 #include "cli/report/decode_report.h"
 #include "cli/report/field_text.h"
-#include "cli/report/mask.h"
-#include "cli/report/masked_field.h"
 #include "cli/report/time_text.h"
+#include "decoder/mask/masked_field.h"
+#include "decoder/mask/masker.h"
 #include "decoder/session/fields.h"
 
 namespace atscope::cli {
@@ -64,7 +64,7 @@ class DecodeCsv final : public DecodeReport {
       append_csv_bytes(row_, fmt::format("{}{}{}: {} -> {}", moved.machine, moved.instance.empty() ? "" : " ",
                                          moved.instance, moved.from, moved.to));
     } else {
-      append_csv_bytes(row_, redact(event.text, spans_, masked_));
+      append_csv_bytes(row_, mask::redact(event.text, spans_, masked_));
     }
     if (options_.fields) add_fields(event);
     row_ += "\r\n";
@@ -87,8 +87,8 @@ class DecodeCsv final : public DecodeReport {
       if (!list.empty()) list += "; ";
       if (!field.command.empty()) list.append(field.command).append(" ");
       list.append(field.name).append("=");
-      if (is_hidden(field, options_.show_secrets) || is_masked(field, spans_)) {
-        list += redacted;
+      if (is_hidden(field, options_.show_secrets) || mask::is_masked(field, spans_)) {
+        list += mask::redacted;
         continue;
       }
       list += field.text;
@@ -103,9 +103,9 @@ class DecodeCsv final : public DecodeReport {
   Output& output_;
   DecodeOptions options_;
   const Input* input_ = nullptr;
-  std::optional<Masker> masker_;
+  std::optional<mask::Masker> masker_;
   Rfc3339 rfc3339_;
-  MaskSpans spans_;
+  mask::Spans spans_;
   std::string row_, masked_;
   std::vector<session::Field> fields_;
 };

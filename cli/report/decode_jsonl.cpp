@@ -10,9 +10,9 @@
 #include "cli/report/field_json.h"
 #include "cli/report/field_text.h"
 #include "cli/report/json_writer.h"
-#include "cli/report/mask.h"
-#include "cli/report/masked_field.h"
 #include "cli/report/time_text.h"
+#include "decoder/mask/masked_field.h"
+#include "decoder/mask/masker.h"
 #include "decoder/session/fields.h"
 
 namespace atscope::cli {
@@ -42,7 +42,7 @@ class DecodeJsonl final : public DecodeReport {
     write_place(json, event.origin);
     json.number("offset", event.origin.offset);
     json.number("bytes", event.bytes);
-    json.text_or_hex(redact(event.text, spans_, masked_));
+    json.text_or_hex(mask::redact(event.text, spans_, masked_));
     event.txn == 0 ? json.null("txn") : json.number("txn", event.txn);
     if (event.kind == session::EventKind::urc && event.inside != 0) json.number("inside", event.inside);
     json.string("confidence", session::to_string(event.confidence));
@@ -61,13 +61,13 @@ class DecodeJsonl final : public DecodeReport {
     json.number("txn", transaction.id);
     json.string("channel", input_->channel(transaction.channel));
     masker_->find_in_command(transaction.command, spans_);
-    json.string("command", redact(transaction.command, spans_, masked_));
+    json.string("command", mask::redact(transaction.command, spans_, masked_));
     write_place(json, transaction.origin);
     if (transaction.result.empty()) {
       json.null("result");
     } else {
       masker_->find_in_answer(transaction.result, transaction.command_id, transaction.result_rule, spans_);
-      json.string("result", redact(transaction.result, spans_, masked_));
+      json.string("result", mask::redact(transaction.result, spans_, masked_));
     }
     write_result_place(json, transaction);
     json.string("outcome", session::to_string(transaction.outcome));
@@ -76,13 +76,13 @@ class DecodeJsonl final : public DecodeReport {
     json.begin_array("info");
     for (const std::string& line : transaction.info) {
       masker_->find_in_answer(line, transaction.command_id, grammar::no_rule, spans_);
-      json.string(redact(line, spans_, masked_));
+      json.string(mask::redact(line, spans_, masked_));
     }
     json.end_array();
     json.begin_array("deferred");
     for (const session::DeferredResult& result : transaction.deferred) {
       masker_->find_in_answer(result.text, transaction.command_id, result.rule, spans_);
-      json.string(redact(result.text, spans_, masked_));
+      json.string(mask::redact(result.text, spans_, masked_));
     }
     json.end_array();
     finish_record(json);
@@ -119,10 +119,10 @@ class DecodeJsonl final : public DecodeReport {
     json.begin_array("fields");
     session::find_fields(event, *input_->dialect(), fields_);
     for (const session::Field& field : fields_) {
-      const std::uint32_t begin = position_after_redact(field.offset, spans_);
-      const std::uint32_t end = position_after_redact(field.offset + field.bytes, spans_);
-      write_field(json, field, is_hidden(field, options_.show_secrets) || is_masked(field, spans_), begin,
-                  end);
+      const std::uint32_t begin = mask::position_after_redact(field.offset, spans_);
+      const std::uint32_t end = mask::position_after_redact(field.offset + field.bytes, spans_);
+      write_field(json, field, is_hidden(field, options_.show_secrets) || mask::is_masked(field, spans_),
+                  begin, end);
     }
     json.end_array();
   }
@@ -137,9 +137,9 @@ class DecodeJsonl final : public DecodeReport {
   Output& output_;
   DecodeOptions options_;
   const Input* input_ = nullptr;
-  std::optional<Masker> masker_;
+  std::optional<mask::Masker> masker_;
   TimeFields times_;
-  MaskSpans spans_;
+  mask::Spans spans_;
   std::string record_, masked_;
   std::vector<session::Field> fields_;
 };

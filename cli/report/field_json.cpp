@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/field_json.h"
 
-#include "cli/report/mask.h"
+#include "decoder/mask/masker.h"
 
 namespace atscope::cli {
 
@@ -13,7 +13,7 @@ void write_field(JsonWriter& json, const session::Field& field, bool hidden, std
   if (!field.command.empty()) json.string("command", field.command);
   const bool digits = field.type == FieldType::integer && field.number.has_value();
   if (hidden) {
-    json.string("value", redacted);
+    json.string("value", mask::redacted);
   } else if (digits) {
     json.signed_number("value", *field.number);
   } else {

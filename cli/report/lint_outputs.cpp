@@ -9,8 +9,8 @@
 
 #include "cli/console.h"
 #include "cli/pipeline.h"
-#include "cli/report/masked_finding.h"
 #include "decoder/grammar/did_you_mean.h"
+#include "decoder/mask/masked_finding.h"
 
 namespace atscope::cli {
 namespace {
@@ -84,7 +84,7 @@ void LintOutputs::begin(const Input& input) {
 }
 
 void LintOutputs::on_finding(const lint::Finding& finding) {
-  const lint::Finding shown = masked(finding, *masker_);
+  const lint::Finding shown = mask::masked(finding, *masker_);
   for (Entry& entry : entries_) entry.report->on_finding(entry.masked ? shown : finding);
 }
 

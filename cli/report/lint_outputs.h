@@ -10,7 +10,7 @@
 
 #include "cli/output.h"
 #include "cli/report/lint_report.h"
-#include "cli/report/mask.h"
+#include "decoder/mask/masker.h"
 
 namespace atscope::cli {
 
@@ -44,7 +44,7 @@ class LintOutputs final : public LintReport {
   LintReportContext context_;
   bool show_secrets_;
   Output stdout_;
-  std::optional<Masker> masker_;
+  std::optional<mask::Masker> masker_;
   std::vector<Entry> entries_;
 };
 

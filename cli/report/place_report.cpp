@@ -7,10 +7,10 @@
 #include "cli/pipeline.h"
 #include "cli/report/field_json.h"
 #include "cli/report/field_text.h"
-#include "cli/report/mask.h"
-#include "cli/report/masked_finding.h"
 #include "cli/report/terminal_text.h"
 #include "cli/report/time_text.h"
+#include "decoder/mask/masked_finding.h"
+#include "decoder/mask/masker.h"
 
 namespace atscope::cli {
 namespace {
@@ -114,10 +114,10 @@ class Text {
       append_visible(out_, input_.channel(event.channel));
     }
     put("\n{}{}{} ", palette_.side(event.sender), arrow(event.sender), palette_.reset);
-    MaskSpans spans;
+    mask::Spans spans;
     std::string masked;
     masker_.find(event, spans);
-    append_excerpt(out_, redact(event.text, spans, masked), longest_shown_line);
+    append_excerpt(out_, mask::redact(event.text, spans, masked), longest_shown_line);
     out_ += "\n\n";
   }
 
@@ -153,7 +153,7 @@ class Text {
       first = false;
       put("{} = ", field.name);
       if (is_hidden(field, show_secrets_)) {
-        out_ += redacted;
+        out_ += mask::redacted;
       } else {
         append_excerpt(out_, field.text, 200);
         std::string meaning;
@@ -221,17 +221,17 @@ class Text {
   }
 
   void command_line(std::string_view text) {
-    MaskSpans spans;
+    mask::Spans spans;
     std::string masked;
     masker_.find_in_command(text, spans);
-    append_excerpt(out_, redact(text, spans, masked), longest_shown_line);
+    append_excerpt(out_, mask::redact(text, spans, masked), longest_shown_line);
   }
 
   void answer(std::string_view text, grammar::CommandId command, grammar::RuleId rule) {
-    MaskSpans spans;
+    mask::Spans spans;
     std::string masked;
     masker_.find_in_answer(text, command, rule, spans);
-    append_excerpt(out_, redact(text, spans, masked), longest_shown_line);
+    append_excerpt(out_, mask::redact(text, spans, masked), longest_shown_line);
   }
 
   void describe(const session::Transaction& transaction) {
@@ -266,7 +266,7 @@ class Text {
       out_ += "none\n";
     }
     for (const lint::Finding& raw : facts_.findings) {
-      const lint::Finding finding = masked(raw, masker_);
+      const lint::Finding finding = mask::masked(raw, masker_);
       label(&raw == &facts_.findings.front() ? "findings" : "");
       put("{} {} {}: ", lint::to_string(finding.severity), finding.code, finding.name);
       append_visible(out_, finding.message);
@@ -282,7 +282,7 @@ class Text {
   std::string& out_;
   const Input& input_;
   const PlaceFacts& facts_;
-  Masker masker_;
+  mask::Masker masker_;
   bool show_secrets_;
   const Palette& palette_;
 };
@@ -351,7 +351,7 @@ class Json {
     write(json, transaction);
     json.begin_array("findings");
     for (const lint::Finding& raw : facts_.findings) {
-      const lint::Finding finding = masked(raw, masker_);
+      const lint::Finding finding = mask::masked(raw, masker_);
       json.begin_object();
       json.string("code", finding.code);
       json.string("name", finding.name);
@@ -377,7 +377,7 @@ class Json {
     times_.write(json, event.time);
     json.number("offset", event.origin.offset);
     json.number("bytes", event.bytes);
-    json.text_or_hex(redact(event.text, spans_, masked_));
+    json.text_or_hex(mask::redact(event.text, spans_, masked_));
     event.txn == 0 ? json.null("txn") : json.number("txn", event.txn);
     if (event.inside != 0) json.number("inside", event.inside);
     json.string("confidence", session::to_string(event.confidence));
@@ -387,8 +387,9 @@ class Json {
                                       : input_.dialect()->rule(event.rule).notation.text());
     json.begin_array("fields");
     for (const session::Field& field : session::fields(event, *input_.dialect())) {
-      write_field(json, field, is_hidden(field, show_secrets_), position_after_redact(field.offset, spans_),
-                  position_after_redact(field.offset + field.bytes, spans_));
+      write_field(json, field, is_hidden(field, show_secrets_),
+                  mask::position_after_redact(field.offset, spans_),
+                  mask::position_after_redact(field.offset + field.bytes, spans_));
     }
     json.end_array();
     json.end_object();
@@ -401,7 +402,7 @@ class Json {
     json.string("command", masked_command(transaction->command));
     write_place(json, transaction->origin);
     masker_.find_in_answer(transaction->result, transaction->command_id, transaction->result_rule, spans_);
-    json.string_or_null("result", redact(transaction->result, spans_, masked_));
+    json.string_or_null("result", mask::redact(transaction->result, spans_, masked_));
     json.string("outcome", session::to_string(transaction->outcome));
     const std::int64_t latency = transaction->latency_ns();
     latency < 0 ? json.null("latency_ns") : json.signed_number("latency_ns", latency);
@@ -410,14 +411,14 @@ class Json {
 
   std::string masked_command(std::string_view text) {
     masker_.find_in_command(text, spans_);
-    return std::string(redact(text, spans_, masked_));
+    return std::string(mask::redact(text, spans_, masked_));
   }
 
   const Input& input_;
   const PlaceFacts& facts_;
-  Masker masker_;
+  mask::Masker masker_;
   bool show_secrets_;
-  MaskSpans spans_;
+  mask::Spans spans_;
   std::string masked_;
   TimeFields times_;
 };

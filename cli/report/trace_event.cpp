@@ -22,8 +22,8 @@ void TraceEventReport::on_event(const session::Event& event) {
       event.kind == EventKind::urc || event.kind == EventKind::deferred || event.kind == EventKind::note;
   if (!instant || !event.time.known()) return;
   masker_.find(event, spans_);
-  write(redact(event.text, spans_, buffer_), "i", event.channel, event.time.ns, 0, to_string(event.kind),
-        std::max(event.origin.line, event.origin.frame));
+  write(mask::redact(event.text, spans_, buffer_), "i", event.channel, event.time.ns, 0,
+        to_string(event.kind), std::max(event.origin.line, event.origin.frame));
 }
 
 void TraceEventReport::on_transaction(const session::Transaction& transaction) {
@@ -31,7 +31,7 @@ void TraceEventReport::on_transaction(const session::Transaction& transaction) {
   masker_.find_in_command(transaction.command, spans_);
   const std::string_view result =
       transaction.result.empty() ? to_string(transaction.outcome) : std::string_view(transaction.result);
-  write(redact(transaction.command, spans_, buffer_), "X", transaction.channel, transaction.sent.ns,
+  write(mask::redact(transaction.command, spans_, buffer_), "X", transaction.channel, transaction.sent.ns,
         std::max<std::int64_t>(transaction.latency_ns(), 0), result,
         std::max(transaction.origin.line, transaction.origin.frame));
 }

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "cli/report/mask.h"
+#include "decoder/mask/masker.h"
 #include "decoder/session/event.h"
 
 namespace atscope::cli {
@@ -28,8 +28,8 @@ class TraceEventReport final : public session::EventSink {
 
   const Input& input_;
   Output& output_;
-  Masker masker_;
-  MaskSpans spans_;
+  mask::Masker masker_;
+  mask::Spans spans_;
   std::string line_, buffer_;
   bool any_ = false;
   bool first_ = true;

@@ -13,10 +13,10 @@
 #include "cli/pipeline.h"
 #include "cli/report/decode_report.h"
 #include "cli/report/field_text.h"
-#include "cli/report/mask.h"
-#include "cli/report/masked_field.h"
 #include "cli/report/terminal_text.h"
 #include "cli/report/time_text.h"
+#include "decoder/mask/masked_field.h"
+#include "decoder/mask/masker.h"
 #include "decoder/session/fields.h"
 
 namespace atscope::cli {
@@ -239,7 +239,7 @@ class Transcript final : public DecodeReport {
     line_ += lead;
     line_ += weight;
     line_ += color;
-    append_excerpt(line_, redact(event.text, spans_, masked_), longest_shown_line);
+    append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_line);
     line_ += palette_.reset;
   }
 
@@ -265,12 +265,12 @@ class Transcript final : public DecodeReport {
   void write_data(const session::Event& event) {
     fmt::format_to(std::back_inserter(line_), "  {}[{} of data]{} ", palette_.side(event.sender),
                    counted(event.bytes, "byte"), palette_.reset);
-    append_excerpt(line_, redact(event.text, spans_, masked_), longest_shown_data);
+    append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_data);
   }
 
   void write_unparsed(const session::Event& event) {
     fmt::format_to(std::back_inserter(line_), "{}? ", palette_.bad);
-    append_excerpt(line_, redact(event.text, spans_, masked_), longest_shown_data * 2);
+    append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_data * 2);
     fmt::format_to(std::back_inserter(line_), "{}  {}(not understood", palette_.reset, palette_.dim);
     if (!event.because.empty()) line_ += ": ";
     append_visible(line_, event.because);
@@ -301,8 +301,8 @@ class Transcript final : public DecodeReport {
       const std::string name =
           field.command.empty() ? std::string(field.name) : fmt::format("{} {}", field.command, field.name);
       fmt::format_to(std::back_inserter(line_), "{}{:>30} = ", palette_.dim, name);
-      if (is_hidden(field, options_.show_secrets) || is_masked(field, spans_)) {
-        line_ += redacted;
+      if (is_hidden(field, options_.show_secrets) || mask::is_masked(field, spans_)) {
+        line_ += mask::redacted;
       } else {
         append_excerpt(line_, field.text, longest_shown_line);
         const std::size_t before = line_.size();
@@ -324,8 +324,8 @@ class Transcript final : public DecodeReport {
   DecodeOptions options_;
   Palette palette_;
   const Input* input_ = nullptr;
-  std::optional<Masker> masker_;
-  MaskSpans spans_;
+  std::optional<mask::Masker> masker_;
+  mask::Spans spans_;
   Counts counts_;
   SentTimes sent_;
   std::optional<capture::Timestamp> first_time_;

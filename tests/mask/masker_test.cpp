@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/mask.h"
+#include "decoder/mask/masker.h"
 
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
 
-#include "cli/report/masked_finding.h"
 #include "decoder/grammar/load.h"
+#include "decoder/mask/masked_finding.h"
 
-namespace atscope::cli {
+namespace atscope::mask {
 namespace {
 
 using session::Event;
@@ -59,7 +59,7 @@ class MaskerTest : public testing::Test {
 
   std::shared_ptr<const grammar::Dialect> dialect_;
   std::unique_ptr<Masker> masker_;
-  MaskSpans spans_;
+  Spans spans_;
 };
 
 TEST_F(MaskerTest, HidesSecretsInCommandsAndEchoes) {
@@ -134,4 +134,4 @@ TEST_F(MaskerTest, HidesSecretsInEveryTextOfAFinding) {
 }
 
 }  // namespace
-}  // namespace atscope::cli
+}  // namespace atscope::mask

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/masked_finding.h"
+#include "decoder/mask/masked_finding.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace atscope::cli {
+namespace atscope::mask {
 namespace {
 
 // Shorter values stand in too many places by chance to be replaced wherever they occur.
@@ -17,10 +17,10 @@ class FindingMasker {
   explicit FindingMasker(const Masker& masker) : masker_(masker) {}
 
   // A line of the traffic; what is masked in it is remembered for prose().
-  const MaskSpans& line(std::string& text) {
+  const Spans& line(std::string& text) {
     masker_.find_in_line_of_traffic(text, spans_);
     if (spans_.empty()) return spans_;
-    for (const MaskSpan& span : spans_) {
+    for (const Span& span : spans_) {
       std::string secret = text.substr(span.begin, span.end - span.begin);
       if (secret.size() >= shortest_known_secret) secrets_.push_back(std::move(secret));
     }
@@ -51,7 +51,7 @@ class FindingMasker {
 
  private:
   const Masker& masker_;
-  MaskSpans spans_;
+  Spans spans_;
   std::vector<std::string> secrets_;
   std::string buffer_;
 };
@@ -62,7 +62,7 @@ lint::Finding masked(lint::Finding finding, const Masker& masker) {
   FindingMasker mask(masker);
   const std::uint32_t begin = finding.column == 0 ? 0 : finding.column - 1;
   if (finding.marks_secret) mask.marked(finding.text, begin, finding.bytes);
-  const MaskSpans& spans = mask.line(finding.text);
+  const Spans& spans = mask.line(finding.text);
   if (!spans.empty()) {
     const std::uint32_t shown_begin = position_after_redact(begin, spans);
     const std::uint32_t shown_end = position_after_redact(begin + finding.bytes, spans);
@@ -79,4 +79,4 @@ lint::Finding masked(lint::Finding finding, const Masker& masker) {
   return finding;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::mask

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/mask.h"
+#include "decoder/mask/masker.h"
 
 #include <algorithm>
 
 #include "decoder/session/command_line.h"
 #include "decoder/session/fields.h"
 
-namespace atscope::cli {
+namespace atscope::mask {
 namespace {
 
 using grammar::CommandId;
@@ -19,7 +19,7 @@ std::uint64_t bit_of(std::size_t name) {
 }
 
 // A value keeps its quotes, so that a reader sees what kind of value was there.
-void add_span(std::string_view value, std::uint32_t begin, MaskSpans& spans) {
+void add_span(std::string_view value, std::uint32_t begin, Spans& spans) {
   std::uint32_t end = begin + static_cast<std::uint32_t>(value.size());
   if (!value.empty() && value.front() == '"') {
     ++begin;
@@ -28,9 +28,9 @@ void add_span(std::string_view value, std::uint32_t begin, MaskSpans& spans) {
   if (begin < end) spans.push_back({begin, end});
 }
 
-void tidy(MaskSpans& spans) {
+void tidy(Spans& spans) {
   if (spans.size() < 2) return;
-  std::sort(spans.begin(), spans.end(), [](MaskSpan a, MaskSpan b) { return a.begin < b.begin; });
+  std::sort(spans.begin(), spans.end(), [](Span a, Span b) { return a.begin < b.begin; });
   std::size_t last = 0;
   for (std::size_t index = 1; index < spans.size(); ++index) {
     if (spans[index].begin <= spans[last].end) {
@@ -55,14 +55,14 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view word) {
                                                   [](char a, char b) { return lower(a) == lower(b); });
 }
 
-void add_span(const std::string_view line, std::size_t begin, std::size_t end, MaskSpans& spans) {
+void add_span(const std::string_view line, std::size_t begin, std::size_t end, Spans& spans) {
   if (begin < end && end <= line.size())
     spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
 }
 
 // What is a secret whatever the command says: "user:password@" in an address (RFC 3986, 3.2.1), the
 // credentials of an Authorization field (RFC 9110, 11.6.2), a private key (RFC 7468).
-void add_credentials(std::string_view line, MaskSpans& spans) {
+void add_credentials(std::string_view line, Spans& spans) {
   if (line.size() < 12) return;
   for (std::size_t at = line.find("://"); at != std::string_view::npos; at = line.find("://", at + 3)) {
     const std::size_t begin = at + 3;
@@ -89,11 +89,11 @@ bool is_command_line(std::string_view text) {
 
 }  // namespace
 
-std::string_view redact(std::string_view text, std::span<const MaskSpan> spans, std::string& buffer) {
+std::string_view redact(std::string_view text, std::span<const Span> spans, std::string& buffer) {
   if (spans.empty()) return text;
   buffer.clear();
   std::size_t position = 0;
-  for (const MaskSpan& span : spans) {
+  for (const Span& span : spans) {
     buffer += text.substr(position, span.begin - position);
     buffer += redacted;
     position = span.end;
@@ -102,9 +102,9 @@ std::string_view redact(std::string_view text, std::span<const MaskSpan> spans, 
   return buffer;
 }
 
-std::uint32_t position_after_redact(std::uint32_t position, std::span<const MaskSpan> spans) {
+std::uint32_t position_after_redact(std::uint32_t position, std::span<const Span> spans) {
   std::int64_t shift = 0;
-  for (const MaskSpan& span : spans) {
+  for (const Span& span : spans) {
     if (position < span.begin) break;
     if (position < span.end) return static_cast<std::uint32_t>(span.begin + shift);
     shift += static_cast<std::int64_t>(redacted.size()) - (span.end - span.begin);
@@ -150,8 +150,7 @@ Masker::NameSet Masker::sensitive_names(const grammar::Notation& notation,
 }
 
 void Masker::add_matches(std::string_view line, std::uint32_t offset, const grammar::Notation& notation,
-                         const grammar::Command* command, NameSet names, MaskSpans& spans,
-                         bool& matched) const {
+                         const grammar::Command* command, NameSet names, Spans& spans, bool& matched) const {
   grammar::Captures captures;
   if (!notation.match(line, captures)) return;
   matched = true;
@@ -169,7 +168,7 @@ void Masker::add_matches(std::string_view line, std::uint32_t offset, const gram
   }
 }
 
-void Masker::find_in_command(std::string_view line, MaskSpans& spans) const {
+void Masker::find_in_command(std::string_view line, Spans& spans) const {
   spans.clear();
   if (!enabled_) return;
   session::CommandLine commands(line);
@@ -196,7 +195,7 @@ void Masker::find_in_command(std::string_view line, MaskSpans& spans) const {
   tidy(spans);
 }
 
-void Masker::find_in_answer(std::string_view line, CommandId command, RuleId rule, MaskSpans& spans) const {
+void Masker::find_in_answer(std::string_view line, CommandId command, RuleId rule, Spans& spans) const {
   spans.clear();
   if (!enabled_) return;
   bool matched = false;
@@ -209,7 +208,7 @@ void Masker::find_in_answer(std::string_view line, CommandId command, RuleId rul
   find_in_line(line, command, spans);
 }
 
-void Masker::find_in_line(std::string_view line, CommandId command, MaskSpans& spans) const {
+void Masker::find_in_line(std::string_view line, CommandId command, Spans& spans) const {
   bool matched = false;
   const auto try_rule = [&](RuleId id) {
     const grammar::LineRule& rule = dialect_.rule(id);
@@ -227,7 +226,7 @@ void Masker::find_in_line(std::string_view line, CommandId command, MaskSpans& s
   tidy(spans);
 }
 
-void Masker::find(const session::Event& event, MaskSpans& spans) const {
+void Masker::find(const session::Event& event, Spans& spans) const {
   using session::EventKind;
   spans.clear();
   if (!enabled_) return;
@@ -261,7 +260,7 @@ void Masker::find(const session::Event& event, MaskSpans& spans) const {
 }
 
 // The number of the other side in a short message.
-void Masker::find_in_message(const session::Event& event, MaskSpans& spans) const {
+void Masker::find_in_message(const session::Event& event, Spans& spans) const {
   const bool by_rule = event.rule != grammar::no_rule &&
                        dialect_.rule(event.rule).payload.kind == grammar::Payload::Kind::line;
   const bool by_command =
@@ -274,7 +273,7 @@ void Masker::find_in_message(const session::Event& event, MaskSpans& spans) cons
   tidy(spans);
 }
 
-void Masker::find_in_line_of_traffic(std::string_view line, MaskSpans& spans) const {
+void Masker::find_in_line_of_traffic(std::string_view line, Spans& spans) const {
   if (is_command_line(line)) return find_in_command(line, spans);
   find_in_answer(line, grammar::no_command, grammar::no_rule, spans);
 }
@@ -282,7 +281,7 @@ void Masker::find_in_line_of_traffic(std::string_view line, MaskSpans& spans) co
 std::string Masker::masked_prose(std::string_view text) const {
   if (!enabled_) return std::string(text);
   std::string out;
-  MaskSpans spans;
+  Spans spans;
   std::string buffer;
   while (!text.empty()) {
     const std::size_t gap = std::min(text.find_first_not_of(" '`\"("), text.size());
@@ -301,4 +300,4 @@ std::string Masker::masked_prose(std::string_view text) const {
   return out;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::mask

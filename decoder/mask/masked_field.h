@@ -4,15 +4,15 @@
 
 #include <algorithm>
 
-#include "cli/report/mask.h"
+#include "decoder/mask/masker.h"
 #include "decoder/session/fields.h"
 
-namespace atscope::cli {
+namespace atscope::mask {
 
-[[nodiscard]] inline bool is_masked(const session::Field& field, const MaskSpans& spans) {
-  return std::any_of(spans.begin(), spans.end(), [&](MaskSpan span) {
+[[nodiscard]] inline bool is_masked(const session::Field& field, const Spans& spans) {
+  return std::any_of(spans.begin(), spans.end(), [&](Span span) {
     return span.begin < field.offset + field.bytes && field.offset < span.end;
   });
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::mask
