@@ -19,8 +19,9 @@ ByteView::ByteView(QWidget* parent)
   fixed_.setPointSizeF(font().pointSizeF());
 }
 
-void ByteView::show_bytes(std::string_view bytes) {
+void ByteView::show_bytes(std::string_view bytes, mask::Spans hidden) {
   bytes_ = bytes;
+  hidden_ = std::move(hidden);
   mark_size_ = 0;
   scroll_bar();
   viewport()->update();
@@ -30,6 +31,11 @@ void ByteView::mark(std::size_t offset, std::size_t size) {
   mark_begin_ = offset;
   mark_size_ = size;
   viewport()->update();
+}
+
+bool ByteView::is_hidden(std::size_t offset) const {
+  return std::any_of(hidden_.begin(), hidden_.end(),
+                     [offset](mask::Span span) { return span.begin <= offset && offset < span.end; });
 }
 
 int ByteView::line_height() const {
@@ -78,11 +84,16 @@ void ByteView::paintEvent(QPaintEvent* /*event*/) {
         painter.fillRect(hex.adjusted(-wide / 2, 0, -wide / 2, 0), marked);
         painter.fillRect(text, marked);
       }
-      const bool shown = byte >= 0x20 && byte < 0x7F;
+      const bool hidden = is_hidden(offset);
+      const bool shown = !hidden && byte >= 0x20 && byte < 0x7F;
       painter.setPen(shown ? colours.text : colours.faint_text);
-      painter.drawText(hex, Qt::AlignVCenter, QStringLiteral("%1").arg(byte, 2, 16, QLatin1Char('0')));
+      painter.drawText(
+          hex, Qt::AlignVCenter,
+          hidden ? QStringLiteral("••") : QStringLiteral("%1").arg(byte, 2, 16, QLatin1Char('0')));
       painter.drawText(text, Qt::AlignVCenter,
-                       shown ? QString(QLatin1Char(static_cast<char>(byte))) : QStringLiteral("·"));
+                       hidden  ? QStringLiteral("•")
+                       : shown ? QString(QLatin1Char(static_cast<char>(byte)))
+                               : QStringLiteral("·"));
     }
   }
 }

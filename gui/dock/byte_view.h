@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "decoder/mask/masker.h"
+
 namespace atscope::gui {
 
 class ByteView final : public QAbstractScrollArea {
@@ -13,7 +15,8 @@ class ByteView final : public QAbstractScrollArea {
 
  public:
   explicit ByteView(QWidget* parent = nullptr);
-  void show_bytes(std::string_view bytes);
+  /// `hidden` bytes are drawn as dots.
+  void show_bytes(std::string_view bytes, mask::Spans hidden = {});
   void mark(std::size_t offset, std::size_t size);
 
  Q_SIGNALS:
@@ -30,7 +33,10 @@ class ByteView final : public QAbstractScrollArea {
   [[nodiscard]] int bytes_a_line() const;
   void scroll_bar();
 
+  [[nodiscard]] bool is_hidden(std::size_t offset) const;
+
   std::string bytes_;
+  mask::Spans hidden_;
   std::size_t mark_begin_ = 0, mark_size_ = 0;
   QFont fixed_;
 };

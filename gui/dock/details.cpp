@@ -3,6 +3,7 @@
 
 #include <QHeaderView>
 
+#include "decoder/mask/masked_field.h"
 #include "decoder/session/fields.h"
 #include "gui/dock/byte_view.h"
 #include "gui/view/event_words.h"
@@ -77,10 +78,12 @@ void Details::show_event(trace::EventIndex event) {
   }
   const trace::Trace& trace = document_->trace();
   const trace::EventRecord& record = trace.event(event);
-  bytes_->show_bytes(trace.text(record));
+  mask::Spans hidden;
+  document_->find_hidden(event, hidden);
+  bytes_->show_bytes(trace.text(record), hidden);
 
   QTreeWidgetItem* head =
-      add(nullptr, text_of(session::to_string(record.kind)), shown_text(trace, event, 400));
+      add(nullptr, text_of(session::to_string(record.kind)), shown_text(*document_, event, 400));
   head->setExpanded(true);
   QString who = text_of(session::to_string(record.sender));
   if (document_->channels() > 1)
@@ -124,7 +127,18 @@ void Details::add_values(trace::EventIndex event) {
   const std::vector<session::Field> fields = session::fields(whole, trace.dialect());
   if (fields.empty()) return;
   QTreeWidgetItem* values = add(nullptr, tr("values"), {});
+  mask::Spans hidden;
+  document_->find_hidden(event, hidden);
   for (const session::Field& field : fields) {
+    const bool is_hidden = !document_->shows_secrets() && (field.sensitivity != grammar::Sensitivity::open ||
+                                                           mask::is_masked(field, hidden));
+    QTreeWidgetItem* item = add(values, text_of(field.name), {});
+    item->setData(0, offset_role, static_cast<qulonglong>(field.offset));
+    item->setData(0, size_role, static_cast<qulonglong>(field.bytes));
+    if (is_hidden) {
+      item->setText(1, text_of(mask::redacted));
+      continue;
+    }
     QString value = drawn(field.text, 300);
     if (field.scaled) {
       value += QStringLiteral("  =  %1 %2").arg(*field.scaled).arg(text_of(field.unit));
@@ -135,9 +149,7 @@ void Details::add_values(trace::EventIndex event) {
     const std::string meaning = field.meaning_text();
     if (!meaning.empty()) value += QStringLiteral("  –  ") + text_of(meaning);
     if (!field.flag.empty()) value += QStringLiteral("  ⚠ ") + text_of(field.flag);
-    QTreeWidgetItem* item = add(values, text_of(field.name), value);
-    item->setData(0, offset_role, static_cast<qulonglong>(field.offset));
-    item->setData(0, size_role, static_cast<qulonglong>(field.bytes));
+    item->setText(1, value);
   }
   values->setExpanded(true);
 }
@@ -148,7 +160,7 @@ void Details::add_exchange(trace::EventIndex event) {
   if (id == 0 || id > trace.transactions()) return;
   const trace::TransactionRecord& txn = trace.transaction(id);
   QTreeWidgetItem* exchange =
-      add(nullptr, tr("exchange"), shown_text(trace, txn.command_event, 200), txn.command_event);
+      add(nullptr, tr("exchange"), shown_text(*document_, txn.command_event, 200), txn.command_event);
   if (trace.is_closed(id)) {
     add(exchange, tr("outcome"), text_of(session::to_string(txn.outcome)));
     if (txn.latency_ns >= 0) {
@@ -172,7 +184,7 @@ void Details::add_exchange(trace::EventIndex event) {
     const trace::EventRecord& part = trace.event(index);
     QTreeWidgetItem* item =
         add(exchange, text_of(session::to_string(part.kind)),
-            arrow_of(part.sender) + QLatin1Char(' ') + shown_text(trace, index, 200), index);
+            arrow_of(part.sender) + QLatin1Char(' ') + shown_text(*document_, index, 200), index);
     if (trace.clock() != capture::Clock::none)
       item->setText(0, item->text(0) + QLatin1Char(' ') + span_words(part.position - begin, true));
     if (index == event) {
@@ -197,7 +209,7 @@ void Details::add_earlier(trace::EventIndex event) {
     const trace::TransactionRecord& txn = trace.transaction(other);
     if (!trace.is_closed(other) || txn.command != now.command || txn.channel != now.channel) continue;
     if (earlier == nullptr) earlier = add(nullptr, tr("earlier runs"), {});
-    QString what = shown_text(trace, txn.command_event, 80) + QStringLiteral("   ") +
+    QString what = shown_text(*document_, txn.command_event, 80) + QStringLiteral("   ") +
                    text_of(session::to_string(txn.outcome));
     if (txn.latency_ns >= 0) what += QStringLiteral("   ") + span_words(txn.latency_ns);
     add(earlier,

@@ -50,7 +50,7 @@ void ProblemList::refresh() {
   std::map<std::string_view, int> counts;
   std::map<lint::FindingId, QTreeWidgetItem*> items;
   const auto fill = [&](QTreeWidgetItem* item, std::size_t number) {
-    const lint::Finding& finding = document_->finding(number);
+    const lint::Finding finding = document_->shown_finding(number);
     const trace::EventIndex event = problems_->event(number);
     const std::uint64_t line = finding.origin.line != 0 ? finding.origin.line : finding.origin.frame;
     item->setText(0, drawn(finding.message, 400));

@@ -51,7 +51,7 @@ void States::show_at(trace::EventIndex event) {
     item->setText(2, span_words(trace.event(event).position - trace.event(span.since).position));
     item->setText(3, QStringLiteral("%1 %2")
                          .arg(trace.event(span.evidence).line)
-                         .arg(shown_text(trace, span.evidence, 160)));
+                         .arg(shown_text(*document_, span.evidence, 160)));
     item->setData(0, Qt::UserRole, span.evidence);
     item->setToolTip(3, tr("Enter or double-click goes to the line that told it"));
   }

@@ -7,6 +7,7 @@
 #include "capture/open.h"
 #include "decoder/grammar/load.h"
 #include "decoder/machine/machine.h"
+#include "decoder/mask/masked_finding.h"
 #include "decoder/session/choose_dialect.h"
 #include "decoder/session/session.h"
 
@@ -15,6 +16,8 @@ namespace {
 
 constexpr std::size_t look_ahead_segments = 2000;
 constexpr std::size_t look_ahead_bytes = 512 * 1024;
+// No production describes a line longer than this: what follows is shown as it is.
+constexpr std::size_t longest_masked_line = 64 * 1024;
 
 struct Chosen {
   std::shared_ptr<const grammar::Dialect> dialect;
@@ -117,6 +120,7 @@ void Document::read(const std::stop_token& stop) {
   dialect_text_ = chosen.text;
   trace_ = std::make_unique<trace::Trace>(chosen.dialect);
   lanes_ = std::make_unique<LaneSet>(*trace_);
+  masker_ = std::make_unique<mask::Masker>(*chosen.dialect, true);
   channels_ = source.info().channels;
   phase_.store(Phase::loading, std::memory_order_release);
 
@@ -163,6 +167,24 @@ std::size_t Document::findings() const {
 const lint::Finding& Document::finding(std::size_t index) const {
   const std::lock_guard lock(mutex_);
   return findings_[index];
+}
+
+void Document::find_hidden(trace::EventIndex event, mask::Spans& hidden) const {
+  hidden.clear();
+  if (shows_secrets_) return;
+  session::Event whole = trace_->replay(event);
+  whole.text = whole.text.substr(0, longest_masked_line);
+  masker_->find(whole, hidden);
+}
+
+std::string_view Document::shown_text(trace::EventIndex event, std::string& buffer) const {
+  mask::Spans hidden;
+  find_hidden(event, hidden);
+  return mask::redact(trace_->text(trace_->event(event)), hidden, buffer);
+}
+
+lint::Finding Document::shown_finding(std::size_t index) const {
+  return shows_secrets_ ? finding(index) : mask::masked(finding(index), *masker_);
 }
 
 }  // namespace atscope::gui

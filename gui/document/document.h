@@ -14,6 +14,7 @@
 
 #include "decoder/lint/finding.h"
 #include "decoder/lint/linter.h"
+#include "decoder/mask/masker.h"
 #include "decoder/trace/trace.h"
 #include "gui/timeline/lane_set.h"
 
@@ -65,8 +66,18 @@ class Document {
   [[nodiscard]] std::size_t channels() const;
 
   [[nodiscard]] std::size_t findings() const;
-  /// Valid as long as the document.
+  /// Valid as long as the document. Its texts hold what shown_finding() hides.
   [[nodiscard]] const lint::Finding& finding(std::size_t index) const;
+
+  // What may be shown: secrets and personal data are masked until the user asks for them.
+  void set_shows_secrets(bool on) { shows_secrets_ = on; }
+  [[nodiscard]] bool shows_secrets() const { return shows_secrets_; }
+  /// The text of an event; a view of the trace, or of `buffer` when something is masked.
+  [[nodiscard]] std::string_view shown_text(trace::EventIndex event, std::string& buffer) const;
+  /// The parts of an event's text that are masked; `hidden` is cleared first.
+  void find_hidden(trace::EventIndex event, mask::Spans& hidden) const;
+  [[nodiscard]] lint::Finding shown_finding(std::size_t index) const;
+
   /// After the end of the reading.
   [[nodiscard]] const lint::LintSummary& lint_summary() const { return lint_summary_; }
 
@@ -84,6 +95,8 @@ class Document {
   Error error_;
   std::unique_ptr<trace::Trace> trace_;
   std::unique_ptr<LaneSet> lanes_;
+  std::unique_ptr<mask::Masker> masker_;
+  bool shows_secrets_ = false;
   std::string format_, dialect_text_;
   bool is_capture_ = false;
   std::atomic<std::uint64_t> bytes_read_{0};

@@ -15,8 +15,9 @@ QString drawn(std::string_view bytes, int longest) {
   return QString::fromStdString(shown_bytes(bytes, static_cast<std::size_t>(longest)));
 }
 
-QString shown_text(const trace::Trace& trace, trace::EventIndex event, int longest) {
-  return drawn(trace.text(trace.event(event)), longest);
+QString shown_text(const Document& document, trace::EventIndex event, int longest) {
+  std::string buffer;
+  return drawn(document.shown_text(event, buffer), longest);
 }
 
 QString plain(const QString& text) {
@@ -38,13 +39,13 @@ QString arrow_of(session::Sender sender) {
 QString event_tooltip(const Document& document, trace::EventIndex event) {
   const trace::Trace& trace = document.trace();
   const trace::EventRecord& record = trace.event(event);
-  QString text = arrow_of(record.sender) + QLatin1Char(' ') + shown_text(trace, event, 300);
+  QString text = arrow_of(record.sender) + QLatin1Char(' ') + shown_text(document, event, 300);
   text += QLatin1Char('\n') + time_words(trace.time(event), true);
   if (record.kind == session::EventKind::command && record.txn != 0 && trace.is_closed(record.txn)) {
     const trace::TransactionRecord& txn = trace.transaction(record.txn);
     if (txn.result_event != trace::no_event) {
       text += QLatin1Char('\n') + arrow_of(session::Sender::dce) + QLatin1Char(' ') +
-              shown_text(trace, txn.result_event, 200);
+              shown_text(document, txn.result_event, 200);
     } else {
       text += QLatin1Char('\n') + text_of(session::to_string(txn.outcome));
     }

@@ -13,7 +13,8 @@ namespace atscope::gui {
 [[nodiscard]] QString text_of(std::string_view utf8);
 /// Bytes of a line as shown_bytes() makes them harmless, at most `longest` of them.
 [[nodiscard]] QString drawn(std::string_view bytes, int longest = 4096);
-[[nodiscard]] QString shown_text(const trace::Trace& trace, trace::EventIndex event, int longest = 4096);
+/// The text of an event, with secrets masked as the document says.
+[[nodiscard]] QString shown_text(const Document& document, trace::EventIndex event, int longest = 4096);
 /// For places that would read HTML: the same text, never rich.
 [[nodiscard]] QString plain(const QString& text);
 [[nodiscard]] QString event_tooltip(const Document& document, trace::EventIndex event);

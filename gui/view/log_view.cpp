@@ -132,7 +132,7 @@ QStringList LogView::cells(qsizetype row) const {
           delta,
           text_of(session::to_string(event.kind)),
           arrow_of(event.sender),
-          shown_text(trace, index, 1000)};
+          shown_text(*document_, index, 1000)};
 }
 
 void LogView::select(trace::EventIndex event) {

@@ -56,8 +56,8 @@ PictureSource TimelineView::source() const {
           document_->lanes(),
           problems_ != nullptr ? problems_->lane() : nullptr,
           document_->channels(),
-          [&trace](trace::EventIndex event, std::size_t longest) {
-            return shown_text(trace, event, static_cast<int>(longest)).toStdString();
+          [this](trace::EventIndex event, std::size_t longest) {
+            return shown_text(*document_, event, static_cast<int>(longest)).toStdString();
           },
           [this](std::uint32_t finding) { return std::string(document_->finding(finding).code); },
           [this](session::ChannelId channel) { return document_->channel(channel); }};
@@ -367,9 +367,9 @@ QString TimelineView::tooltip_of(const Hit& hit) const {
     return tr("%1 items in one; zoom in to see them apart (W, or the wheel)").arg(count_words(hit.count));
   }
   if (hit.kind == LaneKind::problems) {
-    const lint::Finding& finding = document_->finding(hit.id);
-    QString text = QStringLiteral("%1 %2\n%3")
-                       .arg(text_of(finding.code), text_of(finding.name), text_of(finding.message));
+    const lint::Finding finding = document_->shown_finding(hit.id);
+    QString text =
+        QStringLiteral("%1 %2\n%3").arg(text_of(finding.code), text_of(finding.name), drawn(finding.message));
     if (finding.cause != 0) text += QLatin1Char('\n') + tr("a consequence of another problem");
     return plain(text);
   }

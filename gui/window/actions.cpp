@@ -40,6 +40,8 @@ constexpr auto table = std::to_array<ActionSpec>({
      [](W& w) { w.toggle_spacing(); }, true, true},
     {"heat", "View", QT_TRANSLATE_NOOP("Action", "Colour exchanges by latency"), "H",
      [](W& w) { w.toggle_heat(); }, true},
+    {"show-secrets", "View", QT_TRANSLATE_NOOP("Action", "Show secrets"), "",
+     [](W& w) { w.toggle_secrets(); }, true},
     {"follow", "View", QT_TRANSLATE_NOOP("Action", "Follow what comes in"), "L",
      [](W& w) { w.toggle_follow(); }, true},
 

@@ -53,6 +53,7 @@ class MainWindow final : public QMainWindow {
   void toggle_spacing();
   void toggle_heat();
   void toggle_follow();
+  void toggle_secrets();
   void step(int direction);
   void go_to_problem(bool backwards);
   void go_to_slow(bool backwards);

@@ -17,6 +17,7 @@
 #include <QTest>
 #include <QTreeWidget>
 
+#include "gui/dock/byte_view.h"
 #include "gui/dock/details.h"
 #include "gui/dock/problem_list.h"
 #include "gui/dock/states.h"
@@ -264,6 +265,47 @@ class MainWindowTest final : public QObject {
       window.select(static_cast<std::uint32_t>(row));
     }
     QVERIFY(!window.grab().isNull());
+  }
+
+  void masks_secrets_until_they_are_asked_for() {
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("pin.log")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        "AT+CPIN=\"4711\"\r\n+CME ERROR: "
+        "16\r\nAT+CIMI\r\n460001234567890\r\nOK\r\nAT+CPIN=4711,1,2\r\nERROR\r\n");
+    file.close();
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, file.fileName()));
+    QTRY_COMPARE(window.log().rows(), 7);
+    const auto all_texts = [&window] {
+      QString out = window.timeline().draw_list_text();
+      for (qsizetype row = 0; row < window.log().rows(); ++row) {
+        out += window.log().cells(row).join(QLatin1Char('|'));
+        window.log().setFocus();
+        window.select(static_cast<std::uint32_t>(row));
+        QTest::keyClick(&window.log(), Qt::Key_C, Qt::ControlModifier);
+        out += QApplication::clipboard()->text() + window.timeline().accessibleDescription();
+        for (const QTreeWidget* tree : window.findChildren<QTreeWidget*>()) {
+          for (QTreeWidgetItemIterator at(const_cast<QTreeWidget*>(tree)); *at != nullptr; ++at) {
+            for (int column = 0; column < tree->columnCount(); ++column)
+              out += (*at)->text(column) + (*at)->toolTip(column);
+          }
+        }
+      }
+      return out;
+    };
+    const QString masked = all_texts();
+    QVERIFY(masked.contains(QStringLiteral("[REDACTED]")));
+    QVERIFY2(!masked.contains(QStringLiteral("4711")), qPrintable(masked));
+    QVERIFY2(!masked.contains(QStringLiteral("460001234567890")), qPrintable(masked));
+    window.select(0);
+    const QImage bytes = window.findChild<atscope::gui::ByteView*>()->grab().toImage();
+    window.action(QStringLiteral("show-secrets"))->trigger();
+    QVERIFY(bytes != window.findChild<atscope::gui::ByteView*>()->grab().toImage());
+    const QString open = all_texts();
+    QVERIFY(open.contains(QStringLiteral("4711")) && open.contains(QStringLiteral("460001234567890")));
   }
 
   void opens_pasted_text() {

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+// Opening a document, and showing it while it is read.
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <algorithm>
+
+#include "gui/dock/details.h"
+#include "gui/dock/problem_list.h"
+#include "gui/dock/states.h"
+#include "gui/dock/statistics.h"
+#include "gui/view/event_words.h"
+#include "gui/view/palette.h"
+#include "gui/view/time_words.h"
+#include "gui/window/banner.h"
+#include "gui/window/main_window.h"
+
+namespace atscope::gui {
+namespace {
+
+constexpr int poll_ms = 50;
+constexpr int most_recent = 10;
+
+}  // namespace
+
+void MainWindow::open(const QString& path, const Document::Options& options) {
+  timeline_->show_document(nullptr, nullptr);
+  minimap_->show_document(nullptr, nullptr);
+  log_->show_document(nullptr);
+  details_->show_document(nullptr);
+  states_->show_document(nullptr);
+  problem_list_->show_document(nullptr, nullptr);
+  statistics_->show_document(nullptr);
+  banner_->hide();
+  measure_label_->clear();
+  options_ = options;
+  selected_ = trace::no_event;
+  hits_.clear();
+  views_.clear();
+  view_ = 0;
+  shown_ = settled_ = false;
+  problems_ = std::make_unique<Problems>();
+  document_ = std::make_unique<Document>(path.toStdString(), options);
+  setWindowTitle(QString::fromStdString(document_->name()) + QStringLiteral(" – atscope"));
+  setWindowFilePath(path);
+  timer_.start(poll_ms);
+  poll();
+}
+
+void MainWindow::show_document() {
+  shown_ = true;
+  document_->set_shows_secrets(action(QStringLiteral("show-secrets"))->isChecked());
+  timeline_->show_document(document_.get(), problems_.get());
+  minimap_->show_document(document_.get(), problems_.get());
+  log_->show_document(document_.get());
+  details_->show_document(document_.get());
+  states_->show_document(document_.get());
+  problem_list_->show_document(document_.get(), problems_.get());
+  statistics_->show_document(document_.get());
+  remember_recent(QString::fromStdString(document_->path()));
+  if (!query_->text().isEmpty()) apply_query();
+}
+
+void MainWindow::poll() {
+  if (!document_) return;
+  const Document::Phase phase = document_->phase();
+  if (phase == Document::Phase::failed) {
+    timer_.stop();
+    const Document::Error& error = document_->error();
+    banner_->show_message(QString::fromStdString(document_->path() + ": " + error.reason +
+                                                 (error.help.empty() ? "" : ". " + error.help)),
+                          tr("Open another file…"), [this] { open_dialog(); });
+    update_status();
+    return;
+  }
+  if (phase == Document::Phase::opening) return;
+  if (!shown_) show_document();
+  problems_->update(*document_);
+  timeline_->refresh();
+  minimap_->update();
+  log_->refresh();
+  if (log_->follows() && document_->trace().size() > 0) timeline_->fit_all();
+  problem_list_->refresh();
+  if (!filter_.empty() && !filter_.error()) search_on();
+  const bool ended = phase != Document::Phase::loading;
+  if (ended && !settled_) {
+    settled_ = true;
+    timer_.stop();
+    statistics_->refresh();
+    if (phase == Document::Phase::cancelled) {
+      banner_->show_message(
+          tr("Reading was stopped: what follows the last line here has not been looked at."),
+          tr("Read again"), [this] { reload(); });
+    } else if (document_->trace().transactions() == 0) {
+      banner_->show_message(tr("%1 holds no AT command. It was read as '%2'.")
+                                .arg(QString::fromStdString(document_->name()), text_of(document_->format())),
+                            tr("Open another file…"), [this] { open_dialog(); });
+    } else if (document_->trace().is_full()) {
+      banner_->show_message(tr("The disk for temporary files is full: the rest of the capture is not shown. "
+                               "Set TMPDIR to a folder with more room."),
+                            tr("Read again"), [this] { reload(); });
+    }
+  }
+  update_status();
+}
+
+void MainWindow::update_status() {
+  if (!document_ || !document_->is_open()) {
+    source_label_->setText(document_ ? tr("Reading…")
+                                     : tr("Open a log or a capture: Ctrl+O, or drop a file here"));
+    count_label_->clear();
+    worst_label_->clear();
+    progress_->setVisible(document_ && document_->phase() == Document::Phase::opening);
+    progress_->setRange(0, 0);
+    return;
+  }
+  const bool loading = document_->phase() == Document::Phase::loading;
+  progress_->setVisible(loading);
+  if (document_->bytes_all() > 0) {
+    progress_->setRange(0, 1000);
+    progress_->setValue(static_cast<int>(std::min<std::uint64_t>(
+        1000, document_->bytes_read() * 1000 / std::max<std::uint64_t>(1, document_->bytes_all()))));
+  } else {
+    progress_->setRange(0, 0);
+  }
+  source_label_->setText(
+      tr("%1 · %2").arg(text_of(document_->format()), QString::fromStdString(document_->dialect_text())));
+  const trace::Trace& trace = document_->trace();
+  count_label_->setText(
+      tr("%1 events · %2 exchanges").arg(count_words(trace.size()), count_words(trace.transactions())));
+  worst_label_->setText(QStringLiteral("● %1  ▲ %2  ■ %3")
+                            .arg(problems_->errors)
+                            .arg(problems_->warnings)
+                            .arg(problems_->notes));
+  worst_label_->setToolTip(tr("Errors, warnings and notes"));
+  const Colours colours(palette());
+  const Verdict worst = problems_->errors > 0     ? Verdict::problem_error
+                        : problems_->warnings > 0 ? Verdict::problem_warning
+                                                  : Verdict::state;
+  QPalette coloured = palette();
+  coloured.setColor(QPalette::WindowText, colours.of(worst));
+  worst_label_->setPalette(coloured);
+}
+
+void MainWindow::open_dialog() {
+  const QString path = QFileDialog::getOpenFileName(this, tr("Open a log or a capture"));
+  if (!path.isEmpty()) open(path);
+}
+
+void MainWindow::open_clipboard() {
+  const QString text = QApplication::clipboard()->text();
+  if (text.isEmpty()) {
+    banner_->show_message(tr("There is no text to paste."));
+    return;
+  }
+  pasted_ = std::make_unique<QTemporaryDir>();
+  QFile file(pasted_->filePath(QStringLiteral("pasted.log")));
+  if (!file.open(QIODevice::WriteOnly)) {
+    banner_->show_message(tr("The pasted text could not be kept: %1").arg(file.errorString()));
+    return;
+  }
+  file.write(text.toUtf8());
+  file.close();
+  open(file.fileName());
+}
+
+void MainWindow::toggle_secrets() {
+  if (!document_ || !document_->is_open()) return;
+  document_->set_shows_secrets(action(QStringLiteral("show-secrets"))->isChecked());
+  timeline_->refresh();
+  log_->refresh();
+  details_->show_event(selected_);
+  states_->show_at(selected_);
+  problem_list_->show_document(document_.get(), problems_.get());
+  problem_list_->refresh();
+}
+
+void MainWindow::reload() {
+  if (document_) open(QString::fromStdString(document_->path()), options_);
+}
+
+void MainWindow::stop() {
+  if (document_ && document_->phase() == Document::Phase::loading) {
+    document_->cancel();
+  } else if (query_->hasFocus()) {
+    timeline_->setFocus();
+  }
+}
+
+void MainWindow::export_image() {
+  const QString path = QFileDialog::getSaveFileName(this, tr("Save the timeline"),
+                                                    QStringLiteral("timeline.png"), tr("Pictures (*.png)"));
+  if (path.isEmpty()) return;
+  if (!timeline_->grab().save(path)) banner_->show_message(tr("%1 could not be written.").arg(path));
+}
+
+void MainWindow::remember_recent(const QString& path) {
+  if (pasted_ && path.startsWith(pasted_->path())) return;
+  QSettings settings;
+  QStringList recent = settings.value(QStringLiteral("recent")).toStringList();
+  recent.removeAll(path);
+  recent.prepend(path);
+  settings.setValue(QStringLiteral("recent"), recent.mid(0, most_recent));
+}
+
+void MainWindow::fill_recent() {
+  recent_menu_->clear();
+  for (const QString& path : QSettings().value(QStringLiteral("recent")).toStringList()) {
+    recent_menu_->addAction(path, this, [this, path] { open(path); });
+  }
+  if (recent_menu_->isEmpty()) recent_menu_->addAction(tr("Nothing yet"))->setEnabled(false);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  for (const QUrl& url : event->mimeData()->urls()) {
+    if (!url.isLocalFile()) continue;
+    open(url.toLocalFile());
+    event->acceptProposedAction();
+    return;
+  }
+}
+
+}  // namespace atscope::gui
