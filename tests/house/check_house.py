@@ -41,7 +41,11 @@ MAY_INCLUDE = {
     "decoder/mask/": ["decoder/mask/", "decoder/lint/finding.h", "decoder/session/", "decoder/grammar/"],
     "cli/": ["cli/", "capture/", "decoder/"],
     "gui/": ["gui/", "capture/", "decoder/"],
-    "plugins/wireshark/": ["plugins/wireshark/", "decoder/", "capture/segment.h"],
+    # What a link type's header says is read once, in the capture room: the dissector asks it, packet by packet.
+    "plugins/wireshark/": [
+        "plugins/wireshark/", "decoder/", "capture/segment.h", "capture/source.h",
+        "capture/pcap/link_type.h", "capture/pcap/packet.h", "capture/pcap/traffic_filter.h",
+    ],
     "plugins/wireshark/extcap/": ["plugins/wireshark/", "decoder/", "capture/"],
 }  # fmt: skip
 

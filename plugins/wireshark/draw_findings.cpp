@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fmt/format.h>
+
+#include "plugins/wireshark/draw.h"
+#include "plugins/wireshark/experts.h"
+#include "plugins/wireshark/fields.h"
+#include "plugins/wireshark/texts.h"
+
+namespace atscope::wireshark {
+namespace {
+
+void add(proto_tree* tree, const View& view, int field, std::string_view text) {
+  if (text.empty()) return;
+  const char* value = kept(view.pinfo->pool, text);
+  proto_item_set_generated(proto_tree_add_string(tree, field, view.tvb, 0, 0, value));
+}
+
+void add_number(proto_tree* tree, const View& view, int field, std::uint64_t number) {
+  if (number == 0) return;
+  proto_item_set_generated(proto_tree_add_uint(tree, field, view.tvb, 0, 0, static_cast<guint32>(number)));
+}
+
+void draw_finding(proto_tree* parent, const View& view, const lint::Finding& finding) {
+  const std::uint32_t about = view.decoding.frame_of(finding);
+  const bool elsewhere = about != 0 && about != view.pinfo->num;
+  const char* message = printable(view.pinfo->pool, finding.message);
+  const char* code = printable(view.pinfo->pool, finding.code);
+  const char* rule = printable(view.pinfo->pool, finding.name);
+  proto_item* item =
+      proto_tree_add_string_format(parent, hf.finding, view.tvb, 0, 0, message, "%s %s: %s%s", code, rule,
+                                   message, elsewhere ? " (about an earlier frame)" : "");
+  proto_item_set_generated(item);
+  proto_tree* tree = proto_item_add_subtree(item, ett.finding);
+  add_number(tree, view, hf.finding_id, finding.id);
+  add(tree, view, hf.code, finding.code);
+  add(tree, view, hf.rule, finding.name);
+  add(tree, view, hf.severity, lint::to_string(finding.severity));
+  add(tree, view, hf.finding_confidence, lint::to_string(finding.confidence));
+  add(tree, view, hf.message, finding.message);
+  add(tree, view, hf.help, finding.help);
+  add(tree, view, hf.source, finding.source);
+  add(tree, view, hf.finding_state, finding.state);
+  add(tree, view, hf.fingerprint, finding.fingerprint);
+  add_number(tree, view, hf.finding_txn, finding.txn);
+  add_number(tree, view, hf.cause, finding.cause);
+  add_number(tree, view, hf.finding_frame, about);
+  for (const lint::Related& related : finding.related) {
+    if (related.origin.frame == 0) continue;
+    add_number(tree, view, hf.related, related.origin.frame);
+    add(tree, view, hf.related_text, related.message);
+  }
+  expert_field& field = expert_of(finding);
+  if (finding.suppression) {
+    add(tree, view, hf.related_text, finding.suppression.reason);
+  } else if (elsewhere) {
+    expert_add_info_format(view.pinfo, item, &field, "%s (about frame %u) [%s]", message, about, code);
+  } else {
+    expert_add_info_format(view.pinfo, item, &field, "%s [%s]", message, code);
+  }
+}
+
+}  // namespace
+
+void draw_findings(const View& view, proto_tree* tree) {
+  for (const std::uint32_t index : view.decoding.findings_in(view.pinfo->num))
+    draw_finding(tree, view, view.decoding.findings()[index]);
+}
+
+}  // namespace atscope::wireshark
