@@ -69,8 +69,8 @@ const char* info_of(const View& view) {
     const trace::EventRecord& record = view.decoding.trace().event(index);
     if (record.kind == session::EventKind::transition) continue;
     separate();
-    const ShownEvent each = shown(view, index);
-    append_line(each.event, each.text, info);
+    const session::Event event = view.decoding.trace().replay(index);
+    append_line(event, shown_text(view, event), info);
     const bool timed = record.txn != 0 && record.txn <= view.decoding.trace().transactions() &&
                        view.decoding.trace().is_closed(record.txn) &&
                        view.decoding.result_of(record.txn) == index;
@@ -83,7 +83,7 @@ const char* info_of(const View& view) {
   }
   for (const PendingLine& line : pending_lines(view)) {
     separate();
-    append_text(shown(view, line.event).text, info);
+    append_text(shown_text(view, line.event), info);
   }
   if (!info.empty()) return printable(view.pinfo->pool, info);
   for (const SegmentIndex segment : view.segments) {

@@ -9,7 +9,7 @@ using session::EventKind;
 
 Decoding::Decoding(std::shared_ptr<const grammar::Dialect> dialect, Segments& segments,
                    const capture::SourceInfo& source, const std::optional<std::vector<std::string>>& rules)
-    : segments_(segments), trace_(dialect) {
+    : segments_(segments), trace_(dialect), masker_(*dialect, true) {
   if (rules) {
     lint::Policy policy;
     policy.layers.push_back({{}, *rules, {}, {}});

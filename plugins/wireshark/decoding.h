@@ -17,6 +17,7 @@
 #include "decoder/lint/linter.h"
 #include "decoder/lint/policy_run.h"
 #include "decoder/machine/machine.h"
+#include "decoder/mask/masker.h"
 #include "decoder/session/session.h"
 #include "decoder/trace/trace.h"
 #include "plugins/wireshark/segments.h"
@@ -55,6 +56,7 @@ class Decoding final : public session::EventSink, public lint::FindingSink {
 
   [[nodiscard]] const grammar::Dialect& dialect() const { return trace_.dialect(); }
   [[nodiscard]] const trace::Trace& trace() const { return trace_; }
+  [[nodiscard]] const mask::Masker& masker() const { return masker_; }
   [[nodiscard]] const EventPlace& place(EventIndex event) const { return places_[event]; }
   /// The frame that shows the event; 0 when it has none.
   [[nodiscard]] std::uint32_t frame_of(EventIndex event) const;
@@ -101,6 +103,7 @@ class Decoding final : public session::EventSink, public lint::FindingSink {
 
   Segments& segments_;
   trace::Trace trace_;
+  mask::Masker masker_;
   std::vector<EventPlace> places_;   // by event
   std::vector<FrameEvents> frames_;  // by frame
   std::unordered_map<session::TransactionId, std::vector<EventIndex>> deferred_;

@@ -13,7 +13,6 @@
 #include "plugins/wireshark/experts.h"
 #include "plugins/wireshark/fields.h"
 #include "plugins/wireshark/named_fields.h"
-#include "plugins/wireshark/preferences.h"
 #include "plugins/wireshark/texts.h"
 
 namespace atscope::wireshark {
@@ -80,7 +79,7 @@ Bytes bytes_of(const View& view, EventIndex index, const session::Event& event) 
 }
 
 std::string label_of(const session::Field& field, bool hidden) {
-  std::string label = fmt::format("{}: {}", field.name, hidden ? redacted : field.text);
+  std::string label = fmt::format("{}: {}", field.name, hidden ? mask::redacted : field.text);
   if (hidden) return label;
   const std::string meaning = field.meaning_text();
   if (field.scaled) {
@@ -108,11 +107,12 @@ bool number_of(const session::Field& field, double& number) {
   return true;
 }
 
-void draw_value(proto_tree* tree, const View& view, const session::Field& field, const Bytes& bytes) {
-  const bool hidden = masks_secrets() && is_hidden(field);
+void draw_value(proto_tree* tree, const View& view, const ShownValue& value, const Bytes& bytes) {
+  const session::Field& field = value.field;
+  const bool hidden = value.hidden;
   const int begin = bytes.begin + std::min(static_cast<int>(field.offset), bytes.size);
   const int size = std::clamp(bytes.begin + bytes.size - begin, 0, static_cast<int>(field.bytes));
-  const std::string_view text = hidden ? redacted : field.text;
+  const std::string_view text = hidden ? mask::redacted : field.text;
   const char* label = printable(view.pinfo->pool, label_of(field, hidden));
   const NamedField named = value_field(field.name);
   double number = 0;
@@ -128,8 +128,7 @@ void draw_value(proto_tree* tree, const View& view, const session::Field& field,
   proto_tree* parts = proto_item_add_subtree(item, ett.value);
   const auto add = [&](int id, std::string_view part) {
     if (part.empty()) return;
-    const char* value = kept(view.pinfo->pool, part);
-    proto_tree_add_string(parts, id, bytes.tvb, begin, size, value);
+    proto_tree_add_string(parts, id, bytes.tvb, begin, size, kept(view.pinfo->pool, part));
   };
   add(hf.value_name, field.name);
   add(hf.value_command, field.command);
@@ -183,7 +182,7 @@ void draw_transaction(proto_tree* tree, const View& view, const session::Event& 
   }
   if (!trace.is_closed(id)) return;
   add_text(tree, view, hf.outcome, session::to_string(record.outcome));
-  if (result != trace::no_event) add_text(tree, view, hf.result, shown(view, result).text);
+  if (result != trace::no_event) add_text(tree, view, hf.result, shown_text(view, result));
   if (record.latency_ns >= 0) add_duration(tree, view, hf.latency, record.latency_ns);
   if (record.limit > 0) {
     add_duration(tree, view, hf.limit, record.limit);
@@ -212,18 +211,15 @@ void draw_links(proto_tree* tree, const View& view, EventIndex index, const sess
     if (event.kind != EventKind::command) {
       add_link(tree, view, event.kind == EventKind::deferred ? hf.deferred_to : hf.response_to,
                command_frame(event.txn));
-      static session::Event command;
       if (record.command_event != trace::no_event) {
-        command = trace.replay(record.command_event);
-        const ShownEvent line = shown(view, command);
-        add_text(tree, view, hf.command, line.text);
+        add_text(tree, view, hf.command, shown_text(view, record.command_event));
         const session::Timestamp sent = trace.time(record.command_event);
         if (event.kind == EventKind::deferred && sent.known() && event.time.clock == sent.clock &&
             event.time.ns >= sent.ns)
           add_duration(tree, view, hf.deferred_time, event.time.ns - sent.ns);
       }
     } else {
-      add_text(tree, view, hf.command, shown(view, event).text);
+      add_text(tree, view, hf.command, shown_text(view, event));
     }
     if (event.kind == EventKind::command || view.decoding.result_of(event.txn) == index)
       draw_transaction(tree, view, event);
@@ -284,12 +280,11 @@ void draw_event(proto_tree* parent, const View& view, EventIndex index) {
   static session::Event event;  // its views are the trace's
   event = view.decoding.trace().replay(index);
   const Bytes bytes = bytes_of(view, index, event);
-  const ShownEvent line = shown(view, event);
-  const std::string_view shown_text = line.text;
+  const std::string_view line = shown_text(view, event);
   const int text_size =
       std::min(bytes.size, static_cast<int>(event.kind == EventKind::data ? event.bytes : event.text.size()));
-  const char* label = printable(view.pinfo->pool, shown_text.substr(0, longest_label));
-  const char* text = kept(view.pinfo->pool, shown_text);
+  const char* label = printable(view.pinfo->pool, line.substr(0, longest_label));
+  const char* text = kept(view.pinfo->pool, line);
   proto_item* node = nullptr;
   proto_tree* tree = event.kind == EventKind::data
                          ? proto_tree_add_subtree_format(parent, bytes.tvb, bytes.begin, text_size, ett.event,
@@ -300,7 +295,7 @@ void draw_event(proto_tree* parent, const View& view, EventIndex index) {
   proto_tree_add_string(tree, hf.text, bytes.tvb, bytes.begin, text_size, text);
   if (event.kind == EventKind::data)
     proto_tree_add_item(tree, hf.data, bytes.tvb, bytes.begin, text_size, ENC_NA);
-  for (const session::Field& field : *line.values) draw_value(tree, view, field, bytes);
+  for (const ShownValue& value : values_of(view, event)) draw_value(tree, view, value, bytes);
   if (event.kind == EventKind::transition) {
     proto_item_set_generated(node);
     draw_transition(tree, view, index, event);
@@ -335,9 +330,9 @@ void draw_event(proto_tree* parent, const View& view, EventIndex index) {
 }
 
 void draw_pending(proto_tree* parent, const View& view, const PendingLine& pending) {
-  const ShownEvent line = shown(view, pending.event);
-  const char* label = printable(view.pinfo->pool, line.text.substr(0, longest_label));
-  const char* text = kept(view.pinfo->pool, line.text);
+  const std::string_view line = shown_text(view, pending.event);
+  const char* label = printable(view.pinfo->pool, line.substr(0, longest_label));
+  const char* text = kept(view.pinfo->pool, line);
   const bool is_command = pending.event.kind == EventKind::command;
   const int left = static_cast<int>(tvb_captured_length(view.tvb)) - static_cast<int>(pending.at);
   const int size = std::clamp(static_cast<int>(pending.event.text.size()), 0, std::max(left, 0));
@@ -350,7 +345,7 @@ void draw_pending(proto_tree* parent, const View& view, const PendingLine& pendi
   proto_tree_add_string(tree, hf.text, view.tvb, static_cast<int>(pending.at), size, text);
   if (!is_command) return;
   const Bytes bytes = {view.tvb, static_cast<int>(pending.at), size};
-  for (const session::Field& field : *line.values) draw_value(tree, view, field, bytes);
+  for (const ShownValue& value : values_of(view, pending.event)) draw_value(tree, view, value, bytes);
   draw_names(tree, view, pending.event);
 }
 

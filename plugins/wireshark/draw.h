@@ -5,7 +5,6 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "decoder/session/fields.h"
 #include "plugins/wireshark/engine.h"
@@ -23,14 +22,19 @@ struct View {
   bool is_first_part;                      ///< of its frame: it also shows what is about the whole frame
 };
 
-/// An event with its decoded values; the text is masked as the user wants it.
-struct ShownEvent {
-  session::Event event;
-  const std::vector<session::Field>* values = nullptr;  ///< places are those in event.text
-  std::string_view text;                                ///< valid until the next one is made
+/// The event's text, masked as the user wants it; valid until the next call.
+[[nodiscard]] std::string_view shown_text(const View& view, const session::Event& event);
+[[nodiscard]] inline std::string_view shown_text(const View& view, EventIndex event) {
+  return shown_text(view, view.decoding.trace().replay(event));
+}
+
+/// A decoded value; its place is that in the text as it is on the line.
+struct ShownValue {
+  session::Field field;
+  bool hidden = false;
 };
-[[nodiscard]] ShownEvent shown(const View& view, EventIndex event);
-[[nodiscard]] ShownEvent shown(const View& view, const session::Event& event);
+/// Valid until the next call.
+[[nodiscard]] std::span<const ShownValue> values_of(const View& view, const session::Event& event);
 
 /// Bytes of a part that no event covers yet: lines that later frames settle.
 struct PendingLine {

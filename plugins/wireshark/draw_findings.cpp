@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <fmt/format.h>
 
+#include "decoder/mask/masked_finding.h"
 #include "plugins/wireshark/draw.h"
 #include "plugins/wireshark/experts.h"
 #include "plugins/wireshark/fields.h"
+#include "plugins/wireshark/preferences.h"
 #include "plugins/wireshark/texts.h"
 
 namespace atscope::wireshark {
@@ -62,8 +64,12 @@ void draw_finding(proto_tree* parent, const View& view, const lint::Finding& fin
 }  // namespace
 
 void draw_findings(const View& view, proto_tree* tree) {
-  for (const std::uint32_t index : view.decoding.findings_in(view.pinfo->num))
-    draw_finding(tree, view, view.decoding.findings()[index]);
+  static lint::Finding masked;  // Wireshark may jump: nothing here is owned
+  for (const std::uint32_t index : view.decoding.findings_in(view.pinfo->num)) {
+    const lint::Finding& finding = view.decoding.findings()[index];
+    if (masks_secrets()) masked = mask::masked(finding, view.decoding.masker());
+    draw_finding(tree, view, masks_secrets() ? masked : finding);
+  }
 }
 
 }  // namespace atscope::wireshark

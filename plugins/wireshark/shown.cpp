@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string>
 
+#include "decoder/mask/masked_field.h"
 #include "decoder/session/command_line.h"
 #include "plugins/wireshark/dissect.h"
 #include "plugins/wireshark/draw.h"
@@ -11,7 +12,9 @@ namespace atscope::wireshark {
 namespace {
 
 // Reused from call to call, so that nothing is lost when Wireshark jumps.
-std::vector<session::Field> values;
+std::vector<session::Field> fields;
+std::vector<ShownValue> values;
+mask::Spans spans;
 std::string masked_text;
 std::vector<PendingLine> pending;
 std::vector<SegmentIndex> part_segments;
@@ -76,14 +79,23 @@ void find_pending(const View& view, SegmentIndex segment) {
 
 }  // namespace
 
-ShownEvent shown(const View& view, const session::Event& event) {
-  session::find_fields(event, view.decoding.dialect(), values);
-  const bool masks = masks_secrets();
-  return {event, &values, masks ? masked(event.text, values, masked_text) : event.text};
+std::string_view shown_text(const View& view, const session::Event& event) {
+  if (!masks_secrets()) return event.text;
+  view.decoding.masker().find(event, spans);
+  return mask::redact(event.text, spans, masked_text);
 }
 
-ShownEvent shown(const View& view, EventIndex event) {
-  return shown(view, view.decoding.trace().replay(event));
+std::span<const ShownValue> values_of(const View& view, const session::Event& event) {
+  spans.clear();
+  if (masks_secrets()) view.decoding.masker().find(event, spans);
+  session::find_fields(event, view.decoding.dialect(), fields);
+  values.clear();
+  for (session::Field& field : fields) {
+    const bool hidden = masks_secrets() && !field.text.empty() &&
+                        (field.sensitivity != grammar::Sensitivity::open || mask::is_masked(field, spans));
+    values.push_back({std::move(field), hidden});
+  }
+  return values;
 }
 
 std::span<const PendingLine> pending_lines(const View& /*view*/) {

@@ -31,26 +31,4 @@ const char* printable(wmem_allocator_t* pool, std::string_view text) {
   return format_text(pool, reinterpret_cast<const guchar*>(text.data()), text.size());
 }
 
-std::string_view masked(std::string_view text, const std::vector<session::Field>& fields,
-                        std::string& scratch) {
-  if (std::none_of(fields.begin(), fields.end(), is_hidden)) return text;
-  scratch.clear();
-  std::size_t done = 0;
-  for (const session::Field& field : fields) {
-    if (!is_hidden(field) || field.offset < done || field.offset + std::size_t{field.bytes} > text.size())
-      continue;
-    std::size_t begin = field.offset, size = field.bytes;
-    const bool quoted = size >= 2 && text[begin] == '"' && text[begin + size - 1] == '"';
-    if (quoted) {
-      ++begin;
-      size -= 2;
-    }
-    scratch += text.substr(done, begin - done);
-    scratch += redacted;
-    done = begin + size;
-  }
-  scratch += text.substr(done);
-  return scratch;
-}
-
 }  // namespace atscope::wireshark
