@@ -8,7 +8,7 @@
 #include <system_error>
 
 #include "cli/console.h"
-#include "cli/report/json_writer.h"
+#include "decoder/report/json_writer.h"
 
 namespace atscope::cli {
 namespace {
@@ -81,7 +81,7 @@ std::size_t Baseline::absent() const {
 
 bool Baseline::save(const std::string& path, bool add, bool prune) {
   std::string text;
-  JsonWriter json(text);
+  report::JsonWriter json(text);
   json.begin_object();
   json.number("v", 1);
   json.begin_array("findings");

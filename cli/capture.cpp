@@ -18,20 +18,22 @@
 #include "cli/output.h"
 #include "cli/quantity.h"
 #include "cli/report/decode_report.h"
-#include "cli/report/terminal_text.h"
 #include "cli/signals.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
 
 std::string summary_of(const capture::CaptureTotals& totals) {
   if (!totals.first.known()) return "nothing was captured";
-  std::string text = fmt::format("captured {} of the host, {} of the module",
-                                 counted(totals.dte_bytes, "byte"), counted(totals.dce_bytes, "byte"));
-  if (totals.unknown_bytes != 0) text += fmt::format(", {} of either", counted(totals.unknown_bytes, "byte"));
-  text += " in " + duration_text(totals.last.ns - totals.first.ns);
-  if (totals.line_errors != 0) text += ", " + counted(totals.line_errors, "line error");
-  if (totals.gaps != 0) text += ", bytes lost in " + counted(totals.gaps, "place");
+  std::string text =
+      fmt::format("captured {} of the host, {} of the module", report::counted(totals.dte_bytes, "byte"),
+                  report::counted(totals.dce_bytes, "byte"));
+  if (totals.unknown_bytes != 0)
+    text += fmt::format(", {} of either", report::counted(totals.unknown_bytes, "byte"));
+  text += " in " + report::duration_text(totals.last.ns - totals.first.ns);
+  if (totals.line_errors != 0) text += ", " + report::counted(totals.line_errors, "line error");
+  if (totals.gaps != 0) text += ", bytes lost in " + report::counted(totals.gaps, "place");
   return text;
 }
 
@@ -137,7 +139,8 @@ class Capture final : public Command {
     options.color = use_color(color_);
     options.show_secrets = show_secrets_;
     const std::unique_ptr<DecodeReport> report =
-        format_ == "jsonl" ? make_decode_jsonl(output, options) : make_transcript(output, options);
+        format_ == "jsonl" ? make_decode_report(output, options, report::make_event_jsonl)
+                           : make_transcript(output, options);
     capture::RecordingSource recording(source, recorder);
     std::optional<LiveDecoder> decoder;
     if (!quiet_) {
@@ -169,7 +172,7 @@ class Capture final : public Command {
             std::uint64_t not_shown) {
     if (not_shown != 0) {
       notice("atscope", fmt::format("{} of the transcript were not shown, as the reader did not keep up{}",
-                                    counted(not_shown, "line"),
+                                    report::counted(not_shown, "line"),
                                     recorder != nullptr ? "; the recording has everything" : ""));
     }
     if (recorder != nullptr && recorder->failure() != nullptr) {
@@ -178,8 +181,8 @@ class Capture final : public Command {
     }
     std::string text = summary_of(totals);
     if (recorder != nullptr) {
-      text +=
-          fmt::format("; {}, {} in ", counted(recorder->records(), "record"), size_text(recorder->bytes()));
+      text += fmt::format("; {}, {} in ", report::counted(recorder->records(), "record"),
+                          size_text(recorder->bytes()));
       const auto& files = recorder->files();
       text += files.size() == 1 ? files.front()
               : files.empty()   ? "standard output"

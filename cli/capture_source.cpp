@@ -11,8 +11,8 @@
 #include "cli/exit_code.h"
 #include "cli/output.h"
 #include "cli/quantity.h"
-#include "cli/report/terminal_text.h"
 #include "cli/signals.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -144,7 +144,7 @@ int list_ports() {
   const std::vector<live::PortInfo> ports = live::list_ports();
   for (const live::PortInfo& port : ports) {
     std::string line = port.path;
-    if (!port.description.empty()) line += "  " + visible(port.description);
+    if (!port.description.empty()) line += "  " + report::visible(port.description);
     output.write(line + "\n");
   }
   if (ports.empty()) notice("atscope", "no serial port is there");

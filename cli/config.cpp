@@ -11,8 +11,8 @@
 #include "cli/config/config_keys.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
-#include "cli/report/json_writer.h"
-#include "cli/report/terminal_text.h"
+#include "decoder/report/json_writer.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -20,7 +20,7 @@ namespace {
 // As it would stand in the file; JSON strings are TOML strings.
 std::string quoted(std::string_view text) {
   std::string out;
-  append_json_string(out, text);
+  report::append_json_string(out, text);
   return out;
 }
 
@@ -68,8 +68,8 @@ class ConfigCommand final : public Command {
     for (const std::string& path : paths_) {
       const Config* config = loader.for_log(path);
       if (config == nullptr) return exit_findings;
-      output.write(
-          fmt::format("{}: fine\n", config->file.empty() ? "no configuration" : visible(config->file)));
+      output.write(fmt::format("{}: fine\n",
+                               config->file.empty() ? "no configuration" : report::visible(config->file)));
     }
     return exit_fine;
   }
@@ -77,7 +77,7 @@ class ConfigCommand final : public Command {
   static void line(std::string& out, std::string_view name, std::string_view value, std::string_view origin) {
     fmt::format_to(std::back_inserter(out), "{:<46}  # {}\n",
                    value.empty() ? fmt::format("# {} =", name) : fmt::format("{} = {}", name, value),
-                   visible(origin));
+                   report::visible(origin));
   }
 
   static std::string shown(const Config& config) {
@@ -100,7 +100,7 @@ class ConfigCommand final : public Command {
     static constexpr ConfigKey rules{"", KeyType::rules, "", "", ""};
     for (std::size_t index = 0; index < config.overrides.size(); ++index) {
       const lint::PolicyLayer& layer = config.overrides[index];
-      out += fmt::format("\n{:<46}  # {}\n", "[[override]]", visible(config.override_origins[index]));
+      out += fmt::format("\n{:<46}  # {}\n", "[[override]]", report::visible(config.override_origins[index]));
       scope(layer.scope);
       if (!layer.select.empty()) out += "  select = " + written(rules, layer.select) + "\n";
       if (!layer.ignore.empty()) out += "  ignore = " + written(rules, layer.ignore) + "\n";
@@ -115,7 +115,7 @@ class ConfigCommand final : public Command {
       }
     }
     for (const lint::Waiver& waiver : config.waivers) {
-      out += fmt::format("\n{:<46}  # {}\n", "[[waiver]]", visible(waiver.place));
+      out += fmt::format("\n{:<46}  # {}\n", "[[waiver]]", report::visible(waiver.place));
       out += "  rule = " + quoted(waiver.rule) + "\n";
       for (const auto& [name, value] : {std::pair("command", waiver.command),
                                         std::pair("error", waiver.error), std::pair("state", waiver.state)}) {

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "cli/arguments.h"
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -52,13 +52,13 @@ bool person_watches() {
 
 void complain(std::string_view subject, std::string_view reason, std::string_view help) {
   std::string text = "atscope: ";
-  append_visible(text, subject);
+  report::append_visible(text, subject);
   if (!subject.empty()) text += ": ";
-  append_visible(text, reason);
+  report::append_visible(text, reason);
   text += '\n';
   if (!help.empty()) {
     text += "  help: ";
-    append_visible(text, help);
+    report::append_visible(text, help);
     text += '\n';
   }
   to_stderr(text);
@@ -66,16 +66,16 @@ void complain(std::string_view subject, std::string_view reason, std::string_vie
 
 void hint(std::string_view line) {
   std::string text;
-  append_visible(text, line);
+  report::append_visible(text, line);
   text += '\n';
   to_stderr(text);
 }
 
 void notice(std::string_view subject, std::string_view message) {
   std::string text;
-  append_visible(text, subject);
+  report::append_visible(text, subject);
   text += ": ";
-  append_visible(text, message);
+  report::append_visible(text, message);
   text += '\n';
   to_stderr(text);
 }

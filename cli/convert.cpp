@@ -18,8 +18,9 @@
 #include "cli/exit_code.h"
 #include "cli/output.h"
 #include "cli/pipeline.h"
-#include "cli/report/trace_event.h"
 #include "cli/signals.h"
+#include "cli/traffic_check.h"
+#include "decoder/report/event_writer.h"
 
 namespace atscope::cli {
 namespace {
@@ -104,8 +105,8 @@ class Convert final : public Command {
     footer +=
         fmt::format("  {:<14} {}\n", trace_event, "transactions as JSON for Perfetto and chrome://tracing");
     footer +=
-        "TIME is written as in the log, or +SECONDS from its start. Nothing is masked: what is secret in "
-        "the\nlog is secret in the file.";
+        "TIME is written as in the log, or +SECONDS from its start. Nothing but trace-event is masked: what "
+        "is\nsecret in the log is secret in the file.";
     arguments.footer(footer);
   }
 
@@ -208,11 +209,13 @@ class Convert final : public Command {
     Output output(fd, fd == STDOUT_FILENO ? Output::Owns::no : Output::Owns::yes);
     bool any = false;
     const int exit_code = for_each_input(input_, output, [&](Input& input) {
-      TraceEventReport report(input, output);
-      input.decode(report);
-      report.finish();
-      any = any || report.any();
-      if (!report.any()) say_nothing_checked(input);
+      const auto report = report::make_trace_events([&](std::string_view text) { output.write(text); }, {});
+      report->begin(input);
+      TrafficCheck check(*report);
+      input.decode(check);
+      report->end();
+      any = any || check.found();
+      if (!check.found()) say_nothing_checked(input);
     });
     return exit_code == exit_fine && !any ? exit_nothing_checked : exit_code;
   }

@@ -38,9 +38,10 @@ class Decode final : public Command {
     options.time = time_ == "wall"       ? DecodeOptions::Time::wall
                    : time_ == "relative" ? DecodeOptions::Time::relative
                                          : DecodeOptions::Time::automatic;
-    const std::unique_ptr<DecodeReport> report = format_ == "jsonl" ? make_decode_jsonl(output, options)
-                                                 : format_ == "csv" ? make_decode_csv(output, options)
-                                                                    : make_transcript(output, options);
+    const std::unique_ptr<DecodeReport> report =
+        format_ == "jsonl" ? make_decode_report(output, options, report::make_event_jsonl)
+        : format_ == "csv" ? make_decode_report(output, options, report::make_event_csv)
+                           : make_transcript(output, options);
     bool any_traffic = false;
     int exit_code = for_each_input(input_, output, [&](Input& input) {
       filter.warn_of_unknown_names(input);

@@ -14,10 +14,10 @@
 #include "cli/dialects.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
-#include "cli/report/json_writer.h"
-#include "cli/report/terminal_text.h"
 #include "decoder/grammar/dump.h"
 #include "decoder/grammar/load.h"
+#include "decoder/report/json_writer.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -77,7 +77,7 @@ class DialectCommand final : public Command {
     Output output;
     std::string text;
     if (list_format_ == "json") {
-      JsonWriter json(text);
+      report::JsonWriter json(text);
       json.begin_object();
       json.number("v", 1);
       json.begin_array("dialects");
@@ -112,13 +112,15 @@ class DialectCommand final : public Command {
       if (!checked->has_value() && exit_code == exit_fine) exit_code = exit_findings;
       if (checked->has_value()) {
         const grammar::Dialect& dialect = ***checked;
-        output.write(fmt::format("{}: {} is fine: {}, {}, {}{}\n", visible(file), visible(dialect.name()),
-                                 counted(dialect.commands().size(), "command"),
-                                 counted(dialect.line_rules().size(), "line rule"),
-                                 counted(dialect.machines().size(), "machine"),
-                                 warnings.empty() ? "" : ", " + counted(warnings.size(), "warning")));
+        output.write(fmt::format("{}: {} is fine: {}, {}, {}{}\n", report::visible(file),
+                                 report::visible(dialect.name()),
+                                 report::counted(dialect.commands().size(), "command"),
+                                 report::counted(dialect.line_rules().size(), "line rule"),
+                                 report::counted(dialect.machines().size(), "machine"),
+                                 warnings.empty() ? "" : ", " + report::counted(warnings.size(), "warning")));
       } else {
-        output.write(fmt::format("{}: {}\n", visible(file), counted(checked->error().size(), "mistake")));
+        output.write(fmt::format("{}: {}\n", report::visible(file),
+                                 report::counted(checked->error().size(), "mistake")));
         output.flush();
         print_diagnostics(checked->error());
       }

@@ -8,8 +8,8 @@
 
 #include "capture/look_ahead.h"
 #include "cli/console.h"
-#include "cli/report/terminal_text.h"
 #include "decoder/grammar/did_you_mean.h"
+#include "decoder/report/visible_text.h"
 #include "decoder/session/choose_dialect.h"
 
 namespace atscope::cli {
@@ -30,7 +30,7 @@ void print_diagnostics(const grammar::Diagnostics& diagnostics) {
     std::string_view rest = message;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
-      append_excerpt(text, rest.substr(0, end), longest_shown_line);
+      report::append_excerpt(text, rest.substr(0, end), longest_shown_line);
       text += '\n';
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }

@@ -14,8 +14,8 @@
 #include "cli/console.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
-#include "cli/report/json_writer.h"
-#include "cli/report/terminal_text.h"
+#include "decoder/report/json_writer.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -30,15 +30,15 @@ std::string formats_text(const Palette& palette) {
       const std::size_t end = std::min(example.find('\n'), example.size());
       out += palette.dim;
       out += "    ";
-      append_visible(out, example.substr(0, end));
+      report::append_visible(out, example.substr(0, end));
       out += palette.reset;
       out += '\n';
       example.remove_prefix(std::min(end + 1, example.size()));
     }
   }
   for (const auto& format : capture::user_formats()) {
-    fmt::format_to(std::back_inserter(out), "{}{:<20}{} {} (yours)\n", palette.bold, visible(format->name),
-                   palette.reset, visible(format->description));
+    fmt::format_to(std::back_inserter(out), "{}{:<20}{} {} (yours)\n", palette.bold,
+                   report::visible(format->name), palette.reset, report::visible(format->description));
   }
   out +=
       "\nInputs may be compressed with gzip, zstd or xz. The format is told by content; --format-in NAME "
@@ -50,7 +50,7 @@ std::string formats_text(const Palette& palette) {
 
 std::string formats_json() {
   std::string out;
-  JsonWriter json(out);
+  report::JsonWriter json(out);
   json.begin_object();
   json.number("v", 1);
   json.begin_array("formats");
@@ -106,16 +106,17 @@ class Formats final : public Command {
       }
       const auto parsed = capture::parse_format_file(text);
       if (parsed) {
-        output.write(fmt::format("{}: {} is fine: {} patterns, {} samples\n", visible(words_[i]),
-                                 visible((*parsed)->name), (*parsed)->rules.size(), (*parsed)->samples));
+        output.write(fmt::format("{}: {} is fine: {} patterns, {} samples\n", report::visible(words_[i]),
+                                 report::visible((*parsed)->name), (*parsed)->rules.size(),
+                                 (*parsed)->samples));
         continue;
       }
       if (exit_code == exit_fine) exit_code = exit_findings;
       for (const capture::FormatMistake& mistake : parsed.error()) {
-        output.write(
-            fmt::format("{}:{}:{}: {}\n  {}\n  {}^\n", visible(words_[i]), mistake.line, mistake.column,
-                        visible(mistake.message), visible(mistake.source),
-                        std::string(visible(mistake.source.substr(0, mistake.column - 1)).size(), ' ')));
+        output.write(fmt::format(
+            "{}:{}:{}: {}\n  {}\n  {}^\n", report::visible(words_[i]), mistake.line, mistake.column,
+            report::visible(mistake.message), report::visible(mistake.source),
+            std::string(report::visible(mistake.source.substr(0, mistake.column - 1)).size(), ' ')));
       }
     }
     return exit_code;

@@ -16,12 +16,12 @@
 #include "cli/pipeline.h"
 #include "cli/report/coverage.h"
 #include "cli/report/lint_outputs.h"
-#include "cli/report/terminal_text.h"
-#include "cli/report/time_text.h"
 #include "cli/rule_names.h"
 #include "cli/source_map.h"
 #include "decoder/lint/linter.h"
 #include "decoder/lint/policy_run.h"
+#include "decoder/report/time_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -46,7 +46,7 @@ class NamesTheInput final : public lint::FindingSink {
 // "2026-01-31", UTC.
 std::string today() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return date_text(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
+  return report::date_text(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
 }
 
 // The checkout, where a CI system says which folder that is.
@@ -142,7 +142,7 @@ class Lint final : public Command {
         !known_.save(baseline_path_, update_baseline_, prune_baseline_))
       run.exit_code = exit_could_not_run;
     if (!baseline_path_.empty() && !prune_baseline_ && known_.absent() != 0) {
-      notice(baseline_path_, counted(known_.absent(), "entry", "entries") +
+      notice(baseline_path_, report::counted(known_.absent(), "entry", "entries") +
                                  " did not come in this run (--prune-baseline removes what never comes)");
     }
     return run.exit_code;

@@ -11,6 +11,7 @@
 #include "cli/config/config.h"
 #include "decoder/grammar/dialect.h"
 #include "decoder/machine/machine.h"
+#include "decoder/report/event_writer.h"
 #include "decoder/session/event.h"
 
 namespace atscope::cli {
@@ -32,22 +33,22 @@ struct InputOptions {
 void declare_input(Arguments& arguments, InputOptions& options);
 
 /// One opened input with its dialect, ready to be decoded once.
-class Input {
+class Input final : public report::EventSource {
  public:
   Input(std::string name, std::unique_ptr<capture::Source> source,
         std::shared_ptr<const grammar::Dialect> dialect, std::string because, std::string head);
 
   /// The path as the user gave it, "<stdin>" for standard input.
-  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] const capture::SourceInfo& info() const { return source_->info(); }
   [[nodiscard]] const capture::SourceStats& stats() const { return source_->stats(); }
-  [[nodiscard]] const std::shared_ptr<const grammar::Dialect>& dialect() const { return dialect_; }
+  [[nodiscard]] const std::shared_ptr<const grammar::Dialect>& dialect() const override { return dialect_; }
   /// Why `auto` chose the dialect; empty when the user named it.
   [[nodiscard]] const std::string& because() const { return because_; }
   /// "yuge-ec716s (auto: 12 of 14 commands …)".
   [[nodiscard]] std::string dialect_text() const;
   /// Name of a channel; a number when the source gives no name.
-  [[nodiscard]] std::string_view channel(capture::ChannelId id) const;
+  [[nodiscard]] std::string_view channel(capture::ChannelId id) const override;
   /// How the input begins, to tell what it may be.
   [[nodiscard]] const std::string& head() const { return head_; }
   /// What that may be, in words: "binary: PNG image".

@@ -8,8 +8,8 @@
 
 #include "cli/pipeline.h"
 #include "cli/report/explain_text.h"
-#include "cli/report/terminal_text.h"
 #include "decoder/lint/linter.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 
@@ -149,7 +149,7 @@ std::vector<std::string> expected_after(const session::Event& event, const sessi
     return expected;
   }
   const std::string limit =
-      transaction.limit > 0 ? " within " + duration_text(transaction.limit) : std::string();
+      transaction.limit > 0 ? " within " + report::duration_text(transaction.limit) : std::string();
   if (before_result) {
     if (form->no_final) {
       expected.emplace_back("nothing: the command has no result");
@@ -181,7 +181,7 @@ std::vector<std::string> expected_after(const session::Event& event, const sessi
   }
   if ((before_result || event.ok) && event.kind != EventKind::deferred) {
     const std::string within = transaction.deferred_limit > 0
-                                   ? " within " + duration_text(transaction.deferred_limit)
+                                   ? " within " + report::duration_text(transaction.deferred_limit)
                                    : std::string();
     add(form->deferred, "later", within);
   }

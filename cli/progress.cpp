@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "cli/console.h"
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -42,7 +42,7 @@ void Progress::draw(std::uint64_t bytes) {
   last_ = now;
   drawn_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();
-  const std::string line = "\r\x1b[K" + visible(name_) + ": " + progress_text(bytes, total_, seconds);
+  const std::string line = "\r\x1b[K" + report::visible(name_) + ": " + progress_text(bytes, total_, seconds);
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
 }

@@ -19,7 +19,7 @@
 #include "cli/output.h"
 #include "cli/pipeline.h"
 #include "cli/redactor.h"
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -202,7 +202,8 @@ class Redact final : public Command {
     std::uint64_t lost = 0;
     if (const int code = read(input_, before, &replacements, &values, &lost); code != exit_fine) return code;
     if (lost != 0) {
-      complain(input_.paths.front(), counted(lost, "secret") + " cannot be traced to a place in the file",
+      complain(input_.paths.front(),
+               report::counted(lost, "secret") + " cannot be traced to a place in the file",
                "nothing was written");
       return exit_could_not_run;
     }
@@ -220,8 +221,8 @@ class Redact final : public Command {
     const int code = written ? check_and_keep(before, values, copy) : exit_could_not_run;
     std::remove(copy.c_str());
     if (code == exit_fine && person_watches()) {
-      notice(output_.empty() ? "<stdout>" : output_, counted(before.transactions, "transaction") +
-                                                         " as before, " + counted(hidden, "value") +
+      notice(output_.empty() ? "<stdout>" : output_, report::counted(before.transactions, "transaction") +
+                                                         " as before, " + report::counted(hidden, "value") +
                                                          " hidden");
     }
     return code == exit_fine && before.transactions == 0 ? exit_nothing_checked : code;

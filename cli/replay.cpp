@@ -23,8 +23,8 @@
 #include "cli/quantity.h"
 #include "cli/replay_host.h"
 #include "cli/replay_script.h"
-#include "cli/report/terminal_text.h"
 #include "cli/signals.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {

@@ -15,8 +15,8 @@
 #include "cli/console.h"
 #include "cli/exit_code.h"
 #include "cli/quantity.h"
-#include "cli/report/terminal_text.h"
 #include "cli/signals.h"
+#include "decoder/report/visible_text.h"
 #include "decoder/session/session.h"
 
 namespace atscope::cli {
@@ -199,7 +199,7 @@ int replay_host(const ReplayScript& script, const ReplayPace& pace, const std::s
   const Comparison& comparison = player.comparison();
   notice("replay",
          fmt::format("{} of {} sent, {} answered otherwise than in the capture", comparison.answered(),
-                     counted(script.answers.size(), "command"), comparison.different()));
+                     report::counted(script.answers.size(), "command"), comparison.different()));
   if (!problem.empty()) complain(port, problem, "");
   return problem.empty() && comparison.different() == 0 ? exit_fine : exit_findings;
 }

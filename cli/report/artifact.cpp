@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <system_error>
 
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 
@@ -48,7 +48,7 @@ std::uint64_t artifact_line(const capture::Origin& origin) {
 
 std::string visible_excerpt(std::string_view bytes, std::size_t limit) {
   std::string text;
-  append_excerpt(text, bytes, limit);
+  report::append_excerpt(text, bytes, limit);
   return text;
 }
 

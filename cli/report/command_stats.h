@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "cli/report/latency.h"
+#include "decoder/report/latency.h"
 #include "decoder/session/event.h"
 
 namespace atscope::cli {
@@ -16,7 +16,7 @@ struct CommandStats {
   std::string command;  ///< "+CREG", "E"; of the first command on a line that none of them is known for
   grammar::Form form = grammar::Form::exec;
   std::uint64_t count = 0, ok = 0, error = 0, no_answer = 0, other = 0;
-  LatencyHistogram latency;
+  report::LatencyHistogram latency;
   grammar::Nanoseconds limit = 0;  ///< the longest documented maximum that was met; 0: unknown
 };
 

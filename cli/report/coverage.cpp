@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <vector>
 
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -19,7 +19,8 @@ std::string ranked(const std::map<std::string, std::uint64_t>& counts) {
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   std::string text;
   for (std::size_t index = 0; index < std::min(shown, list.size()); ++index) {
-    text += fmt::format("{}{} ×{}", index == 0 ? "" : ", ", visible(list[index].first), list[index].second);
+    text += fmt::format("{}{} ×{}", index == 0 ? "" : ", ", report::visible(list[index].first),
+                        list[index].second);
   }
   if (list.size() > shown) text += fmt::format(", and {} more", list.size() - shown);
   return text;
@@ -58,7 +59,7 @@ std::string Coverage::text(const lint::LintSummary& summary) const {
   std::string text = fmt::format("  commands: {} of the {} that the dialect knows, {} failed",
                                  commands.size(), dialect_.commands().size(), failed);
   if (unknown_commands_ != 0)
-    text += fmt::format("; {} of unknown commands", counted(unknown_commands_, "transaction"));
+    text += fmt::format("; {} of unknown commands", report::counted(unknown_commands_, "transaction"));
   if (!commands.empty()) text += ": " + ranked(commands);
   text += '\n';
   for (const auto& [name, states] : states_) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "decoder/report/event_writer.h"
 #include "decoder/session/event.h"
 
 namespace atscope::cli {
@@ -29,7 +30,9 @@ struct DecodeOptions {
 };
 
 std::unique_ptr<DecodeReport> make_transcript(Output& output, const DecodeOptions& options);
-std::unique_ptr<DecodeReport> make_decode_jsonl(Output& output, const DecodeOptions& options);
-std::unique_ptr<DecodeReport> make_decode_csv(Output& output, const DecodeOptions& options);
+/// `make` is one of decoder/report/event_writer.h.
+std::unique_ptr<DecodeReport> make_decode_report(
+    Output& output, const DecodeOptions& options,
+    std::unique_ptr<report::EventWriter> (*make)(report::Sink, const report::EventWriterOptions&));
 
 }  // namespace atscope::cli

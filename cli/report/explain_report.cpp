@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "cli/report/explain_text.h"
-#include "cli/report/field_json.h"
-#include "cli/report/json_writer.h"
 #include "decoder/grammar/dump.h"
+#include "decoder/report/field_json.h"
+#include "decoder/report/json_writer.h"
 
 namespace atscope::cli {
 namespace {
@@ -68,7 +68,7 @@ class ExplainJson final : public ExplainReport {
   void list_rule(const lint::RuleInfo& rule) override { this->rule(rule, {}); }
 
   void rule(const lint::RuleInfo& rule, std::string_view page) override {
-    JsonWriter json(rules_.emplace_back());
+    report::JsonWriter json(rules_.emplace_back());
     json.begin_object();
     json.string("code", rule.code);
     json.string("name", rule.name);
@@ -84,7 +84,7 @@ class ExplainJson final : public ExplainReport {
 
   void error(const grammar::Dialect& dialect, const grammar::Enumeration& family,
              const grammar::EnumValue& value, std::string_view lead) override {
-    JsonWriter json(errors_.emplace_back());
+    report::JsonWriter json(errors_.emplace_back());
     json.begin_object();
     json.string("dialect", dialect.name());
     json.string("family", family.name);
@@ -98,7 +98,7 @@ class ExplainJson final : public ExplainReport {
   }
 
   void line(const grammar::Dialect& dialect, const grammar::LineRule& rule, std::string_view line) override {
-    JsonWriter json(lines_.emplace_back());
+    report::JsonWriter json(lines_.emplace_back());
     json.begin_object();
     json.string("dialect", dialect.name());
     json.string_or_null("command", rule.command == grammar::no_command ? std::string_view()
@@ -111,7 +111,7 @@ class ExplainJson final : public ExplainReport {
       event.text = line;
       event.rule = static_cast<grammar::RuleId>(&rule - dialect.line_rules().data());
       for (const session::Field& field : session::fields(event, dialect))
-        write_field(json, field, false, field.offset, field.offset + field.bytes);
+        report::write_field(json, field, false, field.offset, field.offset + field.bytes);
     }
     json.end_array();
     json.end_object();
@@ -119,7 +119,7 @@ class ExplainJson final : public ExplainReport {
 
   std::string finish() override {
     std::string out;
-    JsonWriter json(out);
+    report::JsonWriter json(out);
     json.begin_object();
     json.number("v", 1);
     json.string("query", query_);

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <iterator>
 
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -330,11 +330,11 @@ std::string condition_text(const grammar::Condition& condition, const grammar::D
 }
 
 std::string limit_text(const grammar::Limit& limit) {
-  std::string text = duration_text(limit.base);
+  std::string text = report::duration_text(limit.base);
   if (limit.first.empty()) return text;
   text += " + <" + limit.first + ">";
   if (!limit.second.empty()) text += " × <" + limit.second + ">";
-  return text + " × " + duration_text(limit.unit);
+  return text + " × " + report::duration_text(limit.unit);
 }
 
 void append_command(std::string& out, const grammar::Dialect& dialect, const grammar::Command& command,
@@ -378,7 +378,7 @@ void append_line_rule(std::string& out, const grammar::Dialect& dialect, const g
     for (const grammar::Capture& capture : captures) {
       if (capture.name != index) continue;
       fmt::format_to(end, "  {:<14}", "<" + name + ">");
-      append_visible(out, capture.text);
+      report::append_visible(out, capture.text);
       const grammar::EnumValue* value = parameter == nullptr || parameter->enumeration == nullptr
                                             ? nullptr
                                             : parameter->enumeration->find(capture.text);

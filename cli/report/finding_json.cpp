@@ -6,13 +6,13 @@
 namespace atscope::cli {
 namespace {
 
-void write_place(JsonWriter& json, const capture::Origin& origin) {
+void write_place(report::JsonWriter& json, const capture::Origin& origin) {
   origin.frame != 0 ? json.number("frame", origin.frame) : json.number("line", origin.line);
 }
 
 }  // namespace
 
-void FindingJson::write(JsonWriter& json, const Input& input, const lint::Finding& finding) {
+void FindingJson::write(report::JsonWriter& json, const Input& input, const lint::Finding& finding) {
   json.begin_object();
   json.number("v", 1);
   json.number("id", finding.id);

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "cli/pipeline.h"
-#include "cli/report/json_writer.h"
-#include "cli/report/time_text.h"
 #include "decoder/lint/finding.h"
+#include "decoder/report/json_writer.h"
+#include "decoder/report/time_text.h"
 
 namespace atscope::cli {
 
@@ -15,11 +15,11 @@ class FindingJson {
  public:
   /// `sources` may be null; it must outlive this.
   explicit FindingJson(const SourceMap* sources) : sources_(sources) {}
-  void write(JsonWriter& json, const Input& input, const lint::Finding& finding);
+  void write(report::JsonWriter& json, const Input& input, const lint::Finding& finding);
 
  private:
   const SourceMap* sources_;
-  TimeFields times_;
+  report::TimeFields times_;
 };
 
 }  // namespace atscope::cli

@@ -6,9 +6,9 @@
 #include <iterator>
 #include <utility>
 
-#include "cli/report/terminal_text.h"
-#include "cli/report/time_text.h"
-#include "cli/report/utf8.h"
+#include "decoder/report/time_text.h"
+#include "decoder/report/utf8.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -49,7 +49,7 @@ class Picture {
   [[nodiscard]] static std::string delta(const PictureLine& line, const PictureLine* before) {
     if (before == nullptr || !line.time.known() || before->time.clock != line.time.clock) return {};
     const std::int64_t ns = line.time.ns - before->time.ns;
-    return ns < 0 ? std::string() : "+" + duration_text(ns);
+    return ns < 0 ? std::string() : "+" + report::duration_text(ns);
   }
 
   void draw_line(const PictureLine& line, const PictureLine* before) {
@@ -61,7 +61,7 @@ class Picture {
     out_ += palette_.dim;
     if (time_width_ != 0) {
       fmt::format_to(out, "{:>{}} ", time, time_width_);
-      const std::size_t shown = display_width(since);
+      const std::size_t shown = report::display_width(since);
       out_.append(delta_width - std::min(delta_width, shown), ' ');
       out_ += since;
       out_ += "  ";
@@ -77,21 +77,21 @@ class Picture {
     std::size_t begin = line.mark_begin > room / 2 ? line.mark_begin - room / 2 : 0;
     while (begin > 0 && (static_cast<unsigned char>(line.text[begin]) & 0xC0) == 0x80) --begin;
     std::string ahead = begin == 0 ? "" : "…";
-    append_visible(ahead, line.text.substr(begin, line.mark_begin - begin));
+    report::append_visible(ahead, line.text.substr(begin, line.mark_begin - begin));
     const std::string_view rest = line.text.substr(line.mark_begin);
     out_ += ahead;
-    append_excerpt(out_, rest, room - std::min(room - 1, line.mark_begin - begin));
+    report::append_excerpt(out_, rest, room - std::min(room - 1, line.mark_begin - begin));
     fmt::format_to(out, "{}\n", palette_.reset);
     if (!line.primary && line.label.empty()) return;
 
     const std::size_t marked =
-        std::min(display_width(visible(rest.substr(0, std::min(line.mark_size, room)))),
-                 room - std::min(room - 1, display_width(ahead)));
+        std::min(report::display_width(report::visible(rest.substr(0, std::min(line.mark_size, room)))),
+                 room - std::min(room - 1, report::display_width(ahead)));
     fmt::format_to(out, "{}{:>{}} |{} {:>{}}{}{}", palette_.accent, "", number_width_ + 1, palette_.reset, "",
-                   lead + display_width(ahead), line.primary ? palette_.bad : palette_.accent,
+                   lead + report::display_width(ahead), line.primary ? palette_.bad : palette_.accent,
                    std::string(std::max<std::size_t>(1, marked), line.primary ? '^' : '-'));
     if (!line.label.empty()) out_ += ' ';
-    append_visible(out_, line.label);
+    report::append_visible(out_, line.label);
     fmt::format_to(out, "{}\n", palette_.reset);
   }
 
@@ -106,7 +106,7 @@ class Picture {
 std::string picture_time(capture::Timestamp time) {
   std::string text;
   if (time.clock == capture::Clock::utc || time.clock == capture::Clock::time_of_day) {
-    append_clock_time(text, time.ns, 3);
+    report::append_clock_time(text, time.ns, 3);
   } else if (time.known()) {
     text = fmt::format("{:.3f}", static_cast<double>(time.ns) / 1e9);
   }

@@ -7,7 +7,7 @@
 #include "cli/output.h"
 #include "cli/report/lint_report.h"
 #include "cli/report/lint_text.h"
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -30,7 +30,7 @@ class LintConcise final : public LintReport {
     auto out = std::back_inserter(line_);
     fmt::format_to(out, ": {}{}[{}]{} ", color_of(finding.severity, palette_),
                    lint::to_string(finding.severity), finding.code, palette_.reset);
-    append_visible(line_, finding.message);
+    report::append_visible(line_, finding.message);
     if (finding.cause != 0) fmt::format_to(out, " (follows from finding {})", finding.cause);
     fmt::format_to(out, " [{}]\n", finding.name);
     output_.write(line_);

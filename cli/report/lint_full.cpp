@@ -9,9 +9,9 @@
 #include "cli/report/finding_picture.h"
 #include "cli/report/lint_report.h"
 #include "cli/report/lint_text.h"
-#include "cli/report/terminal_text.h"
-#include "cli/report/time_text.h"
 #include "cli/source_map.h"
+#include "decoder/report/time_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -52,7 +52,7 @@ class LintFull final : public LintReport {
     fmt::format_to(out, "{}{}{}[{}]{} {}{}: ", palette_.bold, color_of(finding.severity, palette_),
                    lint::to_string(finding.severity), finding.code, palette_.reset, palette_.bold,
                    finding.name);
-    append_visible(text_, finding.message);
+    report::append_visible(text_, finding.message);
     if (group.count > 1) fmt::format_to(out, " (×{})", group.count);
     fmt::format_to(out, "{}\n", palette_.reset);
     write_place_line(finding);
@@ -70,24 +70,24 @@ class LintFull final : public LintReport {
     text_ += palette_.dim;
     if (input_->info().channels.size() > 1) {
       text_ += "   channel ";
-      append_visible(text_, input_->channel(finding.channel));
+      report::append_visible(text_, input_->channel(finding.channel));
     }
     if (!finding.section.empty()) {
       text_ += "   test ";
-      append_visible(text_, finding.section);
+      report::append_visible(text_, finding.section);
     }
     if (finding.time.clock == capture::Clock::utc) {
       text_ += "   ";
-      Rfc3339().append(text_, finding.time.ns);
+      report::Rfc3339().append(text_, finding.time.ns);
     } else if (finding.time.clock == capture::Clock::time_of_day) {
       text_ += "   ";
-      append_clock_time(text_, finding.time.ns, 3);
+      report::append_clock_time(text_, finding.time.ns, 3);
     } else if (finding.time.known()) {
       fmt::format_to(out, "   {:+.3f} s", static_cast<double>(finding.time.ns) / 1e9);
     }
     if (!finding.state.empty()) {
       text_ += ", state ";
-      append_visible(text_, finding.state);
+      report::append_visible(text_, finding.state);
     }
     fmt::format_to(out, ", confidence {}{}\n", lint::to_string(finding.confidence), palette_.reset);
   }
@@ -95,7 +95,7 @@ class LintFull final : public LintReport {
   void write_note(std::string_view word, std::string_view text) {
     if (text.empty()) return;
     fmt::format_to(std::back_inserter(text_), "     {}={} {:<6}", palette_.accent, palette_.reset, word);
-    append_visible(text_, text);
+    report::append_visible(text_, text);
     text_ += '\n';
   }
 
@@ -115,7 +115,7 @@ class LintFull final : public LintReport {
   void write_notes(const FindingGroup& group) {
     for (const FindingGroup::Consequence& consequence : group.consequences) write_consequence(consequence);
     if (group.more_consequences != 0) {
-      write_note("then:", counted(group.more_consequences, "more consequence"));
+      write_note("then:", report::counted(group.more_consequences, "more consequence"));
     }
     if (group.count > 1) {
       std::string text = fmt::format("{} times, the last at ", group.count);

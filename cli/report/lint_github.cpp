@@ -11,10 +11,10 @@
 #include "cli/pipeline.h"
 #include "cli/report/artifact.h"
 #include "cli/report/lint_report.h"
-#include "cli/report/markup_text.h"
 #include "cli/report/ranked_findings.h"
-#include "cli/report/terminal_text.h"
 #include "cli/source_map.h"
+#include "decoder/report/markup_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -57,14 +57,16 @@ class LintGithub final : public LintReport {
   void end(const lint::LintSummary& summary) override {
     window_.finish();
     if (summary.checked_nothing) {
-      nothing_ += fmt::format("::error file={},title=nothing was checked::{}\n", workflow_property(path_),
-                              "the log holds no AT traffic that the chosen rules can judge");
+      nothing_ +=
+          fmt::format("::error file={},title=nothing was checked::{}\n", report::workflow_property(path_),
+                      "the log holds no AT traffic that the chosen rules can judge");
     }
     if (summary_) summary_->end(summary);
   }
   void failed(std::string_view path, std::string_view reason) override {
     nothing_ += fmt::format("::error file={},title=cannot be read::{}\n",
-                            workflow_property(artifact_path(path, context_.root)), workflow_message(reason));
+                            report::workflow_property(artifact_path(path, context_.root)),
+                            report::workflow_message(reason));
     if (summary_) summary_->failed(path, reason);
   }
 
@@ -76,7 +78,7 @@ class LintGithub final : public LintReport {
       const std::uint64_t more = ranked_.count(severity) - ranked_.of(severity).size();
       if (more != 0) {
         output_.write(fmt::format("atscope: {} {} not shown as annotations{}\n",
-                                  counted(more, "more " + std::string(lint::to_string(severity))),
+                                  report::counted(more, "more " + std::string(lint::to_string(severity))),
                                   more == 1 ? "is" : "are", summary_ ? "; see the step summary" : ""));
       }
     }
@@ -94,14 +96,15 @@ class LintGithub final : public LintReport {
     std::string text = visible_excerpt(finding.message, max_message);
     if (site != nullptr) text += fmt::format("\nseen in {}:{}", entry.path, artifact_line(finding.origin));
     if (entry.consequences != 0)
-      text += fmt::format("\n{} folded under it", counted(entry.consequences, "consequence"));
+      text += fmt::format("\n{} folded under it", report::counted(entry.consequences, "consequence"));
     if (!finding.section.empty()) text += "\ntest: " + visible_excerpt(finding.section, max_message);
     if (!finding.help.empty()) text += "\ndo: " + visible_excerpt(finding.help, max_message);
     if (!finding.source.empty()) text += "\nfrom: " + visible_excerpt(finding.source, max_message);
     output_.write(fmt::format("::{} file={},line={},endLine={},title={}::{}\n", command_of(finding.severity),
-                              workflow_property(site != nullptr ? site->path : entry.path), line, line,
-                              workflow_property(fmt::format("{} {}", finding.code, finding.name)),
-                              workflow_message(text)));
+                              report::workflow_property(site != nullptr ? site->path : entry.path), line,
+                              line,
+                              report::workflow_property(fmt::format("{} {}", finding.code, finding.name)),
+                              report::workflow_message(text)));
   }
 
   LintReportContext context_;

@@ -8,10 +8,10 @@
 #include "cli/pipeline.h"
 #include "cli/report/artifact.h"
 #include "cli/report/cause_window.h"
-#include "cli/report/json_writer.h"
 #include "cli/report/lint_report.h"
-#include "cli/report/terminal_text.h"
 #include "cli/source_map.h"
+#include "decoder/report/json_writer.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -46,7 +46,7 @@ class LintGitlab final : public LintReport {
 
   void failed(std::string_view path, std::string_view reason) override {
     const std::string name = artifact_path(path, context_.root);
-    record("cannot be read: " + visible(reason), "atscope-input", "blocker", name, 1,
+    record("cannot be read: " + report::visible(reason), "atscope-input", "blocker", name, 1,
            fmt::format("input-{}", name));
   }
 
@@ -64,7 +64,7 @@ class LintGitlab final : public LintReport {
     std::string description = fmt::format("{} {}: {}", finding.code, finding.name,
                                           visible_excerpt(finding.message, max_description));
     if (entry.consequence_count != 0)
-      description += fmt::format(" (and {})", counted(entry.consequence_count, "consequence"));
+      description += fmt::format(" (and {})", report::counted(entry.consequence_count, "consequence"));
     if (!finding.help.empty()) description += ". Do: " + visible_excerpt(finding.help, max_description);
     const SourceSite* site = context_.sources == nullptr ? nullptr : context_.sources->find(finding);
     if (site != nullptr) description += fmt::format(" (seen in {}:{})", path_, artifact_line(finding.origin));
@@ -93,7 +93,7 @@ class LintGitlab final : public LintReport {
   LintReportContext context_;
   Output& output_;
   std::string path_, text_;
-  JsonWriter json_;
+  report::JsonWriter json_;
   CauseWindow window_;
 };
 

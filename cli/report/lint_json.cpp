@@ -79,7 +79,7 @@ class LintJson final : public LintReport {
   const Input* input_ = nullptr;
   FindingJson findings_;
   std::string text_;
-  JsonWriter json_;
+  report::JsonWriter json_;
 };
 
 }  // namespace

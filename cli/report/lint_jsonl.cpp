@@ -19,7 +19,7 @@ class LintJsonl final : public LintReport {
 
   void on_finding(const lint::Finding& finding) override {
     record_.clear();
-    JsonWriter json(record_);
+    report::JsonWriter json(record_);
     findings_.write(json, *input_, finding);
     record_ += '\n';
     output_.write(record_);

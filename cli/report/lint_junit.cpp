@@ -13,7 +13,7 @@
 #include "cli/report/cause_window.h"
 #include "cli/report/finding_picture.h"
 #include "cli/report/lint_report.h"
-#include "cli/report/markup_text.h"
+#include "decoder/report/markup_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -55,14 +55,14 @@ class LintJunit final : public LintReport {
       const bool ran = std::find(summary.active.begin(), summary.active.end(), rule) != summary.active.end();
       if (!ran && inactive == summary.inactive.end() && failed == by_code_.end()) continue;  // not chosen
       ++counts.tests;
-      cases += fmt::format("  <testcase classname=\"{}\" name=\"{} {}\"", xml_text(class_name(path_)),
+      cases += fmt::format("  <testcase classname=\"{}\" name=\"{} {}\"", report::xml_text(class_name(path_)),
                            rule->code, rule->name);
       if (failed != by_code_.end()) {
         ++counts.failures;
         cases += ">\n" + failure(failed->second) + "  </testcase>\n";
       } else if (inactive != summary.inactive.end()) {
         ++counts.skipped;
-        cases += fmt::format("><skipped message=\"{}\"/></testcase>\n", xml_text(inactive->reason));
+        cases += fmt::format("><skipped message=\"{}\"/></testcase>\n", report::xml_text(inactive->reason));
       } else if (summary.checked_nothing) {
         ++counts.skipped;
         cases += "><skipped message=\"no AT traffic\"/></testcase>\n";
@@ -78,7 +78,7 @@ class LintJunit final : public LintReport {
     const std::string name = artifact_path(path, root_);
     const std::string text = fmt::format(
         "  <testcase classname=\"{}\" name=\"read\"><error type=\"input\" message=\"{}\"/></testcase>\n",
-        xml_text(class_name(name)), xml_text(reason));
+        report::xml_text(class_name(name)), report::xml_text(reason));
     suite(name, text, {1, 0, 1, 0}, {});
   }
 
@@ -128,17 +128,17 @@ class LintJunit final : public LintReport {
     if (failures.count > kept_per_rule)
       body += fmt::format("... and {} more\n", failures.count - kept_per_rule);
     return fmt::format("   <failure type=\"{}\" message=\"{}\">{}</failure>\n", failures.type,
-                       xml_text(failures.message), xml_text(body));
+                       report::xml_text(failures.message), report::xml_text(body));
   }
 
   void suite(std::string_view name, std::string_view cases, const Counts& counts, std::string_view dialect) {
-    const std::string path = xml_text(name);
+    const std::string path = report::xml_text(name);
     suites_ += fmt::format(
         " <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" file=\"{}\">\n",
         path, counts.tests, counts.failures, counts.errors, counts.skipped, path);
     if (!dialect.empty()) {
       suites_ += fmt::format("  <properties><property name=\"atscope.dialect\" value=\"{}\"/></properties>\n",
-                             xml_text(dialect));
+                             report::xml_text(dialect));
     }
     suites_ += cases;
     suites_ += " </testsuite>\n";

@@ -12,13 +12,13 @@
 #include "cli/report/artifact.h"
 #include "cli/report/cause_window.h"
 #include "cli/report/finding_picture.h"
-#include "cli/report/json_writer.h"
 #include "cli/report/lint_report.h"
-#include "cli/report/terminal_text.h"
-#include "cli/report/time_text.h"
 #include "cli/rule_pages.h"
 #include "cli/source_map.h"
 #include "cli/version.h"
+#include "decoder/report/json_writer.h"
+#include "decoder/report/time_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -98,7 +98,7 @@ class LintSarif final : public LintReport {
 
   void failed(std::string_view path, std::string_view reason) override {
     failed_ = true;
-    notify({}, "error", fmt::format("{}: {}", visible(path), visible(reason)));
+    notify({}, "error", fmt::format("{}: {}", report::visible(path), report::visible(reason)));
   }
 
   void finish(const LintRun& run) override {
@@ -225,7 +225,7 @@ class LintSarif final : public LintReport {
       const std::string time = picture_time(shown.time);
       text += fmt::format("{:>5} | {}{}{} {}{}{}\n", number, time, time.empty() ? "" : "  ",
                           arrow(shown.sender), visible_excerpt(shown.text, max_snippet),
-                          shown.label.empty() ? "" : "   <- ", visible(shown.label));
+                          shown.label.empty() ? "" : "   <- ", report::visible(shown.label));
     }
     if (text.empty()) return;
     json_.begin_object("contextRegion");
@@ -247,7 +247,7 @@ class LintSarif final : public LintReport {
     if (finding.section.empty()) return;
     json_.begin_array("logicalLocations");
     json_.begin_object();
-    json_.string("name", visible(finding.section));
+    json_.string("name", report::visible(finding.section));
     json_.string("kind", "test");
     json_.end_object();
     json_.end_array();
@@ -273,7 +273,7 @@ class LintSarif final : public LintReport {
     json_.begin_object();
     json_.number("id", id);
     physical_location(origin, text, begin, size, nullptr);
-    if (!message.empty()) text_object("message", visible(message));
+    if (!message.empty()) text_object("message", report::visible(message));
     json_.end_object();
   }
 
@@ -305,8 +305,8 @@ class LintSarif final : public LintReport {
     }
     json_.begin_object("properties");
     json_.string("confidence", lint::to_string(finding.confidence));
-    if (!finding.state.empty()) json_.string("state", visible(finding.state));
-    if (!finding.section.empty()) json_.string("section", visible(finding.section));
+    if (!finding.state.empty()) json_.string("state", report::visible(finding.state));
+    if (!finding.section.empty()) json_.string("section", report::visible(finding.section));
     json_.number("consequences", entry.consequence_count);
     json_.end_object();
     json_.end_object();
@@ -317,7 +317,7 @@ class LintSarif final : public LintReport {
   // Brackets begin a link in a SARIF message.
   static std::string message_text(std::string_view text) {
     std::string out;
-    for (const char c : visible(text)) {
+    for (const char c : report::visible(text)) {
       if (c == '[' || c == ']' || c == '\\') out += '\\';
       out += c;
     }
@@ -332,7 +332,7 @@ class LintSarif final : public LintReport {
                           message_text(path_ + fmt::format(":{}", artifact_line(finding.origin))));
     if (!finding.help.empty()) text += " Do: " + message_text(finding.help) + ".";
     if (entry.consequence_count != 0)
-      text += fmt::format(" {} follow from it.", counted(entry.consequence_count, "more finding"));
+      text += fmt::format(" {} follow from it.", report::counted(entry.consequence_count, "more finding"));
     if (!finding.source.empty()) text += " (" + message_text(finding.source) + ")";
     text_object("message", text);
   }
@@ -371,17 +371,17 @@ class LintSarif final : public LintReport {
                         line.primary ? line.mark_size : line.text.size(), nullptr);
       const std::string message =
           fmt::format("{} {}{}{}", arrow(line.sender), visible_excerpt(line.text, 200),
-                      line.label.empty() ? "" : ": ", visible(line.label));
+                      line.label.empty() ? "" : ": ", report::visible(line.label));
       text_object("message", message);
       json_.end_object();
       if (line.time.clock == capture::Clock::utc) {
         std::string time;
-        Rfc3339().append(time, line.time.ns);
+        report::Rfc3339().append(time, line.time.ns);
         json_.string("executionTimeUtc", time);
       }
       if (line.primary && !finding.state.empty()) {
         json_.begin_object("state");
-        text_object("state", visible(finding.state));
+        text_object("state", report::visible(finding.state));
         json_.end_object();
       }
       json_.end_object();
@@ -399,7 +399,7 @@ class LintSarif final : public LintReport {
     json_.string("kind", suppression.by == lint::Suppression::By::marker ? "inSource" : "external");
     json_.string("status", "accepted");
     std::string why(lint::to_string(suppression.by));
-    if (!suppression.reason.empty()) why += ": " + visible(suppression.reason);
+    if (!suppression.reason.empty()) why += ": " + report::visible(suppression.reason);
     json_.string("justification", why);
     json_.end_object();
     json_.end_array();
@@ -415,7 +415,7 @@ class LintSarif final : public LintReport {
   void notify(std::string_view rule, std::string_view level, std::string_view message) {
     if (++notification_count_ > max_notifications) return;
     std::string record;
-    JsonWriter json(record);
+    report::JsonWriter json(record);
     json.begin_object();
     if (!rule.empty()) {
       json.begin_object("associatedRule");
@@ -437,7 +437,7 @@ class LintSarif final : public LintReport {
   const Input* input_ = nullptr;
   std::string path_;
   std::string text_;
-  JsonWriter json_;
+  report::JsonWriter json_;
   std::string notifications_;
   std::size_t notification_count_ = 0;
   std::size_t results_ = 0;

@@ -9,10 +9,10 @@
 #include "cli/pipeline.h"
 #include "cli/report/artifact.h"
 #include "cli/report/lint_report.h"
-#include "cli/report/markup_text.h"
 #include "cli/report/ranked_findings.h"
-#include "cli/report/terminal_text.h"
 #include "cli/source_map.h"
+#include "decoder/report/markup_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -37,25 +37,26 @@ class LintSummaryMd final : public LintReport {
 
   void end(const lint::LintSummary& summary) override {
     window_.finish();
-    rows_ += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", markdown_text(path_), summary.errors,
-                         summary.warnings, summary.notes, summary.suppressed, summary.transactions,
-                         summary.checked_nothing ? "**nothing was checked**"
-                         : summary.inactive.empty()
-                             ? "all chosen rules"
-                             : counted(summary.active.size(), "rule") + "; " +
-                                   std::to_string(summary.inactive.size()) + " could not run");
+    rows_ += fmt::format(
+        "| {} | {} | {} | {} | {} | {} | {} |\n", report::markdown_text(path_), summary.errors,
+        summary.warnings, summary.notes, summary.suppressed, summary.transactions,
+        summary.checked_nothing    ? "**nothing was checked**"
+        : summary.inactive.empty() ? "all chosen rules"
+                                   : report::counted(summary.active.size(), "rule") + "; " +
+                                         std::to_string(summary.inactive.size()) + " could not run");
     for (const lint::Inactive& inactive : summary.inactive) {
       std::string entry =
-          markdown_text(fmt::format("{} {}: {}", inactive.code, inactive.name, inactive.reason));
+          report::markdown_text(fmt::format("{} {}: {}", inactive.code, inactive.name, inactive.reason));
       if (not_checked_.size() < kept_per_severity)
-        not_checked_.emplace_back(markdown_text(path_), std::move(entry));
+        not_checked_.emplace_back(report::markdown_text(path_), std::move(entry));
     }
     input_ = nullptr;
   }
 
   void failed(std::string_view path, std::string_view reason) override {
-    rows_ += fmt::format("| {} | | | | | | **cannot be read**: {} |\n",
-                         markdown_text(artifact_path(path, context_.root)), markdown_text(reason));
+    rows_ +=
+        fmt::format("| {} | | | | | | **cannot be read**: {} |\n",
+                    report::markdown_text(artifact_path(path, context_.root)), report::markdown_text(reason));
   }
 
   void finish(const LintRun& run) override {
@@ -67,7 +68,7 @@ class LintSummaryMd final : public LintReport {
       const std::vector<RankedFinding>& list = ranked_.of(severity);
       if (list.empty()) continue;
       text += fmt::format("### {}\n\n| rule | place | finding | do |\n| --- | --- | --- | --- |\n",
-                          counted(ranked_.count(severity), lint::to_string(severity)));
+                          report::counted(ranked_.count(severity), lint::to_string(severity)));
       std::uint64_t shown = 0;
       for (const RankedFinding& entry : list) {
         if (text.size() > max_bytes) break;
@@ -102,15 +103,18 @@ class LintSummaryMd final : public LintReport {
 
   [[nodiscard]] std::string row(const RankedFinding& entry) const {
     const lint::Finding& finding = entry.finding;
-    std::string place = markdown_text(fmt::format("{}:{}", entry.path, artifact_line(finding.origin)));
+    std::string place =
+        report::markdown_text(fmt::format("{}:{}", entry.path, artifact_line(finding.origin)));
     const SourceSite* site = context_.sources == nullptr ? nullptr : context_.sources->find(finding);
-    if (site != nullptr) place += "<br>" + markdown_text(fmt::format("{}:{}", site->path, site->line));
-    if (!finding.section.empty()) place += "<br>" + markdown_text(visible_excerpt(finding.section, max_text));
-    std::string what = markdown_text(visible_excerpt(finding.message, max_text));
+    if (site != nullptr)
+      place += "<br>" + report::markdown_text(fmt::format("{}:{}", site->path, site->line));
+    if (!finding.section.empty())
+      place += "<br>" + report::markdown_text(visible_excerpt(finding.section, max_text));
+    std::string what = report::markdown_text(visible_excerpt(finding.message, max_text));
     if (entry.consequences != 0)
-      what += fmt::format("<br>{} folded under it", counted(entry.consequences, "consequence"));
+      what += fmt::format("<br>{} folded under it", report::counted(entry.consequences, "consequence"));
     return fmt::format("| {} {} | {} | {} | {} |\n", finding.code, finding.name, place, what,
-                       markdown_text(visible_excerpt(finding.help, max_text)));
+                       report::markdown_text(visible_excerpt(finding.help, max_text)));
   }
 
   LintReportContext context_;

@@ -7,12 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 
 void append_place(std::string& out, const Input& input, const capture::Origin& origin, std::uint32_t column) {
-  append_visible(out, input.name());
+  report::append_visible(out, input.name());
   auto end = std::back_inserter(out);
   if (origin.frame != 0) {
     fmt::format_to(end, ":frame {}:{}", origin.frame, column);
@@ -41,7 +41,7 @@ void append_summary(std::string& out, const Input& input, const lint::LintSummar
                     const Palette& palette) {
   auto end = std::back_inserter(out);
   out += palette.bold;
-  append_visible(out, input.name());
+  report::append_visible(out, input.name());
   out += ": ";
   if (summary.checked_nothing) {
     fmt::format_to(end, "nothing was checked{}\n", palette.reset);
@@ -50,22 +50,22 @@ void append_summary(std::string& out, const Input& input, const lint::LintSummar
     if (summary.suppressed != 0) fmt::format_to(end, " ({} suppressed)", summary.suppressed);
     fmt::format_to(end, "{}\n", palette.reset);
   } else {
-    fmt::format_to(end, "{}, {}, {}", counted(summary.errors, "error"), counted(summary.warnings, "warning"),
-                   counted(summary.notes, "note"));
+    fmt::format_to(end, "{}, {}, {}", report::counted(summary.errors, "error"),
+                   report::counted(summary.warnings, "warning"), report::counted(summary.notes, "note"));
     if (summary.folded != 0)
-      fmt::format_to(end, " (and {} folded under them)", counted(summary.folded, "consequence"));
+      fmt::format_to(end, " (and {} folded under them)", report::counted(summary.folded, "consequence"));
     if (summary.suppressed != 0) fmt::format_to(end, ", {} suppressed", summary.suppressed);
     fmt::format_to(end, "{}\n", palette.reset);
   }
 
   const capture::SourceStats& stats = input.stats();
-  fmt::format_to(end, "{}  read: {}, {}", palette.dim, counted(summary.transactions, "transaction"),
-                 counted(summary.events, "event"));
+  fmt::format_to(end, "{}  read: {}, {}", palette.dim, report::counted(summary.transactions, "transaction"),
+                 report::counted(summary.events, "event"));
   if (stats.foreign_lines != 0)
-    fmt::format_to(end, ", {} of other origin", counted(stats.foreign_lines, "line"));
-  if (stats.damaged != 0) fmt::format_to(end, ", {}", counted(stats.damaged, "damaged record"));
+    fmt::format_to(end, ", {} of other origin", report::counted(stats.foreign_lines, "line"));
+  if (stats.damaged != 0) fmt::format_to(end, ", {}", report::counted(stats.damaged, "damaged record"));
   fmt::format_to(end, "; format {}, dialect ", input.info().format);
-  append_visible(out, input.dialect_text());
+  report::append_visible(out, input.dialect_text());
   fmt::format_to(end, "{}\n", palette.reset);
 
   if (limits_said) return;

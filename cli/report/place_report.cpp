@@ -5,12 +5,12 @@
 #include <iterator>
 
 #include "cli/pipeline.h"
-#include "cli/report/field_json.h"
-#include "cli/report/field_text.h"
-#include "cli/report/terminal_text.h"
-#include "cli/report/time_text.h"
 #include "decoder/mask/masked_finding.h"
 #include "decoder/mask/masker.h"
+#include "decoder/report/field_json.h"
+#include "decoder/report/field_text.h"
+#include "decoder/report/time_text.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -99,38 +99,38 @@ class Text {
 
   void head(const session::Event& event) {
     out_ += palette_.bold;
-    append_visible(out_, input_.name());
+    report::append_visible(out_, input_.name());
     put(":{}{}", event.origin.frame != 0 ? event.origin.frame : event.origin.line, palette_.reset);
     std::string time;
     if (event.time.clock == capture::Clock::utc) {
-      Rfc3339().append(time, event.time.ns);
+      report::Rfc3339().append(time, event.time.ns);
     } else if (event.time.known()) {
-      append_seconds(time, event.time.ns);
+      report::append_seconds(time, event.time.ns);
       time += " s";
     }
     if (!time.empty()) put("  {}", time);
     if (input_.info().channels.size() > 1) {
       out_ += "  ";
-      append_visible(out_, input_.channel(event.channel));
+      report::append_visible(out_, input_.channel(event.channel));
     }
     put("\n{}{}{} ", palette_.side(event.sender), arrow(event.sender), palette_.reset);
     mask::Spans spans;
     std::string masked;
     masker_.find(event, spans);
-    append_excerpt(out_, mask::redact(event.text, spans, masked), longest_shown_line);
+    report::append_excerpt(out_, mask::redact(event.text, spans, masked), longest_shown_line);
     out_ += "\n\n";
   }
 
   void describe(const session::Event& event) {
     label("what");
     put("{} ({}: ", kind_words(event.kind), session::to_string(event.confidence));
-    append_visible(out_, event.because);
+    report::append_visible(out_, event.because);
     out_ += ")\n";
     const grammar::Dialect& dialect = *input_.dialect();
     if (event.rule != grammar::no_rule && event.kind != EventKind::data) {
       const grammar::LineRule& rule = dialect.rule(event.rule);
       label("by");
-      append_visible(out_, rule.notation.text());
+      report::append_visible(out_, rule.notation.text());
       if (!rule.meaning.empty()) put("   {}", rule.meaning);
       put("   {}{}{}{}{}\n", palette_.dim, dialect.name(), rule.section.empty() ? "" : " ", rule.section,
           palette_.reset);
@@ -152,12 +152,12 @@ class Text {
       label(first ? "values" : "");
       first = false;
       put("{} = ", field.name);
-      if (is_hidden(field, show_secrets_)) {
+      if (report::is_hidden(field, show_secrets_)) {
         out_ += mask::redacted;
       } else {
-        append_excerpt(out_, field.text, 200);
+        report::append_excerpt(out_, field.text, 200);
         std::string meaning;
-        append_field_meaning(meaning, field);
+        report::append_field_meaning(meaning, field);
         if (!meaning.empty()) put("  {}", meaning);
         if (field.parameter != nullptr && !field.parameter->meaning.empty())
           put("   {}{}{}", palette_.dim, field.parameter->meaning, palette_.reset);
@@ -174,22 +174,22 @@ class Text {
     }
     for (const KnownState& state : facts_.states) {
       label(&state == &facts_.states.front() ? "states" : "");
-      append_visible(out_, state.machine);
+      report::append_visible(out_, state.machine);
       if (!state.instance.empty()) out_ += ' ';
-      append_visible(out_, state.instance);
+      report::append_visible(out_, state.instance);
       out_ += ": ";
-      append_visible(out_, state.state);
+      report::append_visible(out_, state.state);
       put("   {}since {}{}\n", palette_.dim, place_text(state.since), palette_.reset);
     }
     for (const KeptTransition& moved : facts_.transitions) {
       label(&moved == &facts_.transitions.front() ? "moves" : "");
-      append_visible(out_, moved.machine);
+      report::append_visible(out_, moved.machine);
       if (!moved.instance.empty()) out_ += ' ';
-      append_visible(out_, moved.instance);
+      report::append_visible(out_, moved.instance);
       out_ += ": ";
-      append_visible(out_, moved.from);
+      report::append_visible(out_, moved.from);
       out_ += " ⇒ ";
-      append_visible(out_, moved.to);
+      report::append_visible(out_, moved.to);
       out_ += '\n';
     }
     label("open before");
@@ -199,7 +199,7 @@ class Text {
       command_line(open.text);
       put("   {}{}", palette_.dim, place_text(open.origin));
       if (open.sent.known() && open.sent.clock == event.time.clock)
-        put(", {} before", duration_text(event.time.ns - open.sent.ns));
+        put(", {} before", report::duration_text(event.time.ns - open.sent.ns));
       if (open.has_result) out_ += ", a later result is promised";
       put("{}\n", palette_.reset);
     }
@@ -210,7 +210,7 @@ class Text {
          expected_after(facts_.events.back().event(), *transaction, *input_.dialect())) {
       label(first ? "then comes" : "");
       first = false;
-      append_visible(out_, text);
+      report::append_visible(out_, text);
       out_ += '\n';
     }
     if (first) {
@@ -224,14 +224,14 @@ class Text {
     mask::Spans spans;
     std::string masked;
     masker_.find_in_command(text, spans);
-    append_excerpt(out_, mask::redact(text, spans, masked), longest_shown_line);
+    report::append_excerpt(out_, mask::redact(text, spans, masked), longest_shown_line);
   }
 
   void answer(std::string_view text, grammar::CommandId command, grammar::RuleId rule) {
     mask::Spans spans;
     std::string masked;
     masker_.find_in_answer(text, command, rule, spans);
-    append_excerpt(out_, mask::redact(text, spans, masked), longest_shown_line);
+    report::append_excerpt(out_, mask::redact(text, spans, masked), longest_shown_line);
   }
 
   void describe(const session::Transaction& transaction) {
@@ -243,7 +243,7 @@ class Text {
       out_ += " ⇒ ";
       answer(transaction.result, transaction.command_id, transaction.result_rule);
       put(" ({}", place_text(transaction.result_origin));
-      const std::string took = duration_text(transaction.latency_ns());
+      const std::string took = report::duration_text(transaction.latency_ns());
       if (!took.empty()) put(", after {}", took);
       out_ += ')';
     }
@@ -269,12 +269,12 @@ class Text {
       const lint::Finding finding = mask::masked(raw, masker_);
       label(&raw == &facts_.findings.front() ? "findings" : "");
       put("{} {} {}: ", lint::to_string(finding.severity), finding.code, finding.name);
-      append_visible(out_, finding.message);
+      report::append_visible(out_, finding.message);
       put("   {}{}{}\n", palette_.dim, place_text(finding.origin), palette_.reset);
       if (finding.help.empty()) continue;
       label("");
       out_ += "do: ";
-      append_visible(out_, finding.help);
+      report::append_visible(out_, finding.help);
       out_ += '\n';
     }
   }
@@ -287,7 +287,7 @@ class Text {
   const Palette& palette_;
 };
 
-void write_place(JsonWriter& json, const session::Origin& origin) {
+void write_place(report::JsonWriter& json, const session::Origin& origin) {
   origin.frame != 0 ? json.number("frame", origin.frame) : json.number("line", origin.line);
 }
 
@@ -298,7 +298,7 @@ class Json {
 
   std::string run() {
     std::string out;
-    JsonWriter json(out);
+    report::JsonWriter json(out);
     const session::Event first = facts_.events.front().event();
     json.begin_object();
     json.number("v", 1);
@@ -368,7 +368,7 @@ class Json {
   }
 
  private:
-  void event(JsonWriter& json, const session::Event& event) {
+  void event(report::JsonWriter& json, const session::Event& event) {
     masker_.find(event, spans_);
     json.begin_object();
     json.string("kind", session::to_string(event.kind));
@@ -387,15 +387,15 @@ class Json {
                                       : input_.dialect()->rule(event.rule).notation.text());
     json.begin_array("fields");
     for (const session::Field& field : session::fields(event, *input_.dialect())) {
-      write_field(json, field, is_hidden(field, show_secrets_),
-                  mask::position_after_redact(field.offset, spans_),
-                  mask::position_after_redact(field.offset + field.bytes, spans_));
+      report::write_field(json, field, report::is_hidden(field, show_secrets_),
+                          mask::position_after_redact(field.offset, spans_),
+                          mask::position_after_redact(field.offset + field.bytes, spans_));
     }
     json.end_array();
     json.end_object();
   }
 
-  void write(JsonWriter& json, const session::Transaction* transaction) {
+  void write(report::JsonWriter& json, const session::Transaction* transaction) {
     if (transaction == nullptr) return json.null("transaction");
     json.begin_object("transaction");
     json.number("txn", transaction->id);
@@ -420,7 +420,7 @@ class Json {
   bool show_secrets_;
   mask::Spans spans_;
   std::string masked_;
-  TimeFields times_;
+  report::TimeFields times_;
 };
 
 }  // namespace

@@ -6,10 +6,10 @@
 #include <iterator>
 #include <vector>
 
-#include "cli/report/csv.h"
-#include "cli/report/json_writer.h"
-#include "cli/report/terminal_text.h"
-#include "cli/report/utf8.h"
+#include "decoder/report/csv.h"
+#include "decoder/report/json_writer.h"
+#include "decoder/report/utf8.h"
+#include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
@@ -31,7 +31,7 @@ Measured measure(const CommandStats& stats) {
 
 // Padded by what the terminal shows, not by bytes.
 void append_right(std::string& out, std::string_view text, std::size_t width) {
-  const std::size_t shown = display_width(text);
+  const std::size_t shown = report::display_width(text);
   out.append(shown < width ? width - shown : 0, ' ');
   out += text;
 }
@@ -56,7 +56,7 @@ std::string stats_table(const CommandStatsTable& table, const Palette& palette) 
   out += '\n';
   for (const CommandStats* stats : table.sorted()) {
     const Measured measured = measure(*stats);
-    std::string name = visible(command_text(stats->command, stats->form));
+    std::string name = report::visible(command_text(stats->command, stats->form));
     if (name.size() < 24) name.append(24 - name.size(), ' ');
     out += name;
     append_right(out, std::to_string(stats->count), 8);
@@ -69,9 +69,9 @@ std::string stats_table(const CommandStatsTable& table, const Palette& palette) 
     out += palette.reset;
     append_right(out, std::to_string(stats->other), 6);
     for (const std::int64_t value : {measured.median, measured.p95, measured.maximum}) {
-      append_right(out, value < 0 ? "-" : duration_text(value), 10);
+      append_right(out, value < 0 ? "-" : report::duration_text(value), 10);
     }
-    append_right(out, stats->limit > 0 ? duration_text(stats->limit) : "-", 10);
+    append_right(out, stats->limit > 0 ? report::duration_text(stats->limit) : "-", 10);
     out += measured.share > 1 ? palette.bad : std::string_view();
     append_right(out, measured.share < 0 ? "-" : fmt::format("{:.0f}%", measured.share * 100), 6);
     out += measured.share > 1 ? palette.reset : std::string_view();
@@ -82,7 +82,7 @@ std::string stats_table(const CommandStatsTable& table, const Palette& palette) 
 
 std::string stats_json(const CommandStatsTable& table) {
   std::string out;
-  JsonWriter json(out);
+  report::JsonWriter json(out);
   json.begin_object();
   json.number("v", 1);
   json.begin_array("commands");
@@ -118,9 +118,9 @@ std::string stats_csv(const CommandStatsTable& table) {
       "command,name,form,count,ok,error,no_answer,other,p50_ns,p95_ns,max_ns,limit_ns,limit_share\r\n";
   for (const CommandStats* stats : table.sorted()) {
     const Measured measured = measure(*stats);
-    append_csv_bytes(out, command_text(stats->command, stats->form));
+    report::append_csv_bytes(out, command_text(stats->command, stats->form));
     out += ',';
-    append_csv_bytes(out, stats->command);
+    report::append_csv_bytes(out, stats->command);
     fmt::format_to(std::back_inserter(out), ",{},{},{},{},{},{}", to_string(stats->form), stats->count,
                    stats->ok, stats->error, stats->no_answer, stats->other);
     for (const std::int64_t value : {measured.median, measured.p95, measured.maximum,

@@ -12,11 +12,11 @@
 #include "cli/output.h"
 #include "cli/pipeline.h"
 #include "cli/report/decode_report.h"
-#include "cli/report/field_text.h"
-#include "cli/report/terminal_text.h"
-#include "cli/report/time_text.h"
 #include "decoder/mask/masked_field.h"
 #include "decoder/mask/masker.h"
+#include "decoder/report/field_text.h"
+#include "decoder/report/time_text.h"
+#include "decoder/report/visible_text.h"
 #include "decoder/session/fields.h"
 
 namespace atscope::cli {
@@ -73,7 +73,7 @@ class Transcript final : public DecodeReport {
     line_.clear();
     line_ += palette_.bold;
     line_ += "== ";
-    append_visible(line_, input.name());
+    report::append_visible(line_, input.name());
     line_ += palette_.reset;
     write_line();
   }
@@ -83,30 +83,30 @@ class Transcript final : public DecodeReport {
     write_line();
     line_ += palette_.dim;
     line_ += "-- ";
-    append_visible(line_, input_->name());
+    report::append_visible(line_, input_->name());
     auto out = std::back_inserter(line_);
     if (options_.filtered) {
-      fmt::format_to(out, ": {} pass the filter", counted(counts_.events, "event"));
+      fmt::format_to(out, ": {} pass the filter", report::counted(counts_.events, "event"));
     } else {
       fmt::format_to(out, ": {} ({} ok, {} error, {} without answer), {}",
-                     counted(counts_.transactions, "transaction"), counts_.ok, counts_.error, counts_.silent,
-                     counted(counts_.urcs, "URC"));
+                     report::counted(counts_.transactions, "transaction"), counts_.ok, counts_.error,
+                     counts_.silent, report::counted(counts_.urcs, "URC"));
     }
     if (counts_.unparsed != 0) {
-      fmt::format_to(out, ", {} not understood in {}", counted(counts_.unparsed_bytes, "byte"),
-                     counted(counts_.unparsed, "place"));
+      fmt::format_to(out, ", {} not understood in {}", report::counted(counts_.unparsed_bytes, "byte"),
+                     report::counted(counts_.unparsed, "place"));
     }
     const capture::SourceStats& stats = input_->stats();
     if (stats.foreign_lines != 0)
-      fmt::format_to(out, ", {} of other origin skipped", counted(stats.foreign_lines, "line"));
-    if (stats.damaged != 0) fmt::format_to(out, ", {}", counted(stats.damaged, "damaged record"));
+      fmt::format_to(out, ", {} of other origin skipped", report::counted(stats.foreign_lines, "line"));
+    if (stats.damaged != 0) fmt::format_to(out, ", {}", report::counted(stats.damaged, "damaged record"));
     if (stats.clock_steps_back != 0)
       fmt::format_to(out, ", the clock steps back {}×", stats.clock_steps_back);
     line_ += palette_.reset;
     write_line();
     line_ += palette_.dim;
     fmt::format_to(out, "-- read as {}, dialect ", input_->info().format);
-    append_visible(line_, input_->dialect_text());
+    report::append_visible(line_, input_->dialect_text());
     line_ += palette_.reset;
     write_line();
     input_ = nullptr;
@@ -161,7 +161,7 @@ class Transcript final : public DecodeReport {
     if (event.confidence == session::Confidence::guess && event.kind != EventKind::unparsed) {
       line_ += palette_.dim;
       line_ += "  (guess: ";
-      append_visible(line_, event.because);
+      report::append_visible(line_, event.because);
       line_ += ')';
       line_ += palette_.reset;
     }
@@ -197,7 +197,7 @@ class Transcript final : public DecodeReport {
 
   void show_date(capture::Timestamp time) {
     if (time.clock != capture::Clock::utc || !shows_wall_clock(time)) return;
-    std::string date = date_text(time.ns);
+    std::string date = report::date_text(time.ns);
     if (date == date_) return;
     date_ = std::move(date);
     line_.clear();
@@ -212,7 +212,7 @@ class Transcript final : public DecodeReport {
     if (input_->info().has_time || event.time.known()) write_time(event.time);
     if (input_->info().channels.size() > 1) {
       std::string name;
-      append_visible(name, input_->channel(event.channel));
+      report::append_visible(name, input_->channel(event.channel));
       fmt::format_to(out, "{:<8} ", name);
     }
     line_ += palette_.reset;
@@ -226,7 +226,7 @@ class Transcript final : public DecodeReport {
     const int decimals = resolution >= 1'000'000'000 ? 0 : 3;
     std::string text;
     if (time.known() && shows_wall_clock(time)) {
-      append_clock_time(text, time.ns, decimals);
+      report::append_clock_time(text, time.ns, decimals);
     } else if (time.known()) {
       if (!first_time_) first_time_ = time;
       text = fmt::format("{:+.{}f}", static_cast<double>(time.ns - first_time_->ns) / 1e9, decimals);
@@ -239,7 +239,7 @@ class Transcript final : public DecodeReport {
     line_ += lead;
     line_ += weight;
     line_ += color;
-    append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_line);
+    report::append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_line);
     line_ += palette_.reset;
   }
 
@@ -247,7 +247,7 @@ class Transcript final : public DecodeReport {
     write_text(event, event.ok ? palette_.good : palette_.bad, lead);
     if (!event.ok) write_meaning(event);
     if (event.kind == EventKind::result && !sent_.first_result(event.txn)) return;
-    const std::string took = duration_text(sent_.since(event.txn, event.time));
+    const std::string took = report::duration_text(sent_.since(event.txn, event.time));
     if (!took.empty())
       fmt::format_to(std::back_inserter(line_), "  {}{}{}", palette_.dim, took, palette_.reset);
   }
@@ -257,41 +257,41 @@ class Transcript final : public DecodeReport {
     for (const session::Field& field : session::fields(event, *input_->dialect())) {
       if (field.meaning.empty() || field.sensitivity != grammar::Sensitivity::open) continue;
       line_ += "  (";
-      append_visible(line_, field.meaning_text());
+      report::append_visible(line_, field.meaning_text());
       line_ += ')';
     }
   }
 
   void write_data(const session::Event& event) {
     fmt::format_to(std::back_inserter(line_), "  {}[{} of data]{} ", palette_.side(event.sender),
-                   counted(event.bytes, "byte"), palette_.reset);
-    append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_data);
+                   report::counted(event.bytes, "byte"), palette_.reset);
+    report::append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_data);
   }
 
   void write_unparsed(const session::Event& event) {
     fmt::format_to(std::back_inserter(line_), "{}? ", palette_.bad);
-    append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_data * 2);
+    report::append_excerpt(line_, mask::redact(event.text, spans_, masked_), longest_shown_data * 2);
     fmt::format_to(std::back_inserter(line_), "{}  {}(not understood", palette_.reset, palette_.dim);
     if (!event.because.empty()) line_ += ": ";
-    append_visible(line_, event.because);
+    report::append_visible(line_, event.because);
     line_ += ')';
     line_ += palette_.reset;
   }
 
   void write_note(const session::Event& event) {
     fmt::format_to(std::back_inserter(line_), "{}-- ", palette_.dim);
-    append_excerpt(line_, event.text.empty() ? event.because : event.text, longest_shown_line);
+    report::append_excerpt(line_, event.text.empty() ? event.because : event.text, longest_shown_line);
     line_ += palette_.reset;
   }
 
   void write_transition(const session::Transition& transition) {
     fmt::format_to(std::back_inserter(line_), "{}[{}", palette_.dim, transition.machine);
     if (!transition.instance.empty()) line_ += ' ';
-    append_visible(line_, transition.instance);
+    report::append_visible(line_, transition.instance);
     line_ += "] ";
-    append_visible(line_, transition.from);
+    report::append_visible(line_, transition.from);
     line_ += " ⇒ ";
-    append_visible(line_, transition.to);
+    report::append_visible(line_, transition.to);
     line_ += palette_.reset;
   }
 
@@ -301,12 +301,12 @@ class Transcript final : public DecodeReport {
       const std::string name =
           field.command.empty() ? std::string(field.name) : fmt::format("{} {}", field.command, field.name);
       fmt::format_to(std::back_inserter(line_), "{}{:>30} = ", palette_.dim, name);
-      if (is_hidden(field, options_.show_secrets) || mask::is_masked(field, spans_)) {
+      if (report::is_hidden(field, options_.show_secrets) || mask::is_masked(field, spans_)) {
         line_ += mask::redacted;
       } else {
-        append_excerpt(line_, field.text, longest_shown_line);
+        report::append_excerpt(line_, field.text, longest_shown_line);
         const std::size_t before = line_.size();
-        append_field_meaning(line_, field);
+        report::append_field_meaning(line_, field);
         if (line_.size() > before) line_.insert(before, "  ");
       }
       line_ += palette_.reset;

@@ -39,6 +39,10 @@ MAY_INCLUDE = {
     ],
     # What no face shows: secrets in lines and in the findings that quote them.
     "decoder/mask/": ["decoder/mask/", "decoder/lint/finding.h", "decoder/session/", "decoder/grammar/"],
+    # What the faces write alike: formats for other programs, and the words that they are made of.
+    "decoder/report/": [
+        "decoder/report/", "decoder/mask/", "decoder/session/", "decoder/grammar/", "capture/segment.h",
+    ],
     "cli/": ["cli/", "capture/", "decoder/"],
     "gui/": ["gui/", "capture/", "decoder/"],
     # What a link type's header says is read once, in the capture room: the dissector asks it, packet by packet.

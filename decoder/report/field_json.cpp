@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/field_json.h"
+#include "decoder/report/field_json.h"
 
 #include "decoder/mask/masker.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 
 void write_field(JsonWriter& json, const session::Field& field, bool hidden, std::uint32_t begin,
                  std::uint32_t end) {
@@ -33,4 +33,4 @@ void write_field(JsonWriter& json, const session::Field& field, bool hidden, std
   json.end_object();
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 #include <gtest/gtest.h>
 #include <string>
 
-#include "cli/report/utf8.h"
+#include "decoder/report/utf8.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 using namespace std::string_view_literals;
@@ -80,4 +80,4 @@ TEST(DurationText, PicksTheUnit) {
 }
 
 }  // namespace
-}  // namespace atscope::cli
+}  // namespace atscope::report

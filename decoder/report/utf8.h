@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace atscope::cli {
+namespace atscope::report {
 
 struct CodePoint {
   char32_t value = 0;
@@ -30,4 +30,4 @@ struct CodePoint {
 /// Columns that `text` takes on a terminal; East Asian wide code points take two.
 [[nodiscard]] std::size_t display_width(std::string_view text) noexcept;
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "capture/segment.h"
-#include "cli/report/json_writer.h"
+#include "decoder/report/json_writer.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 
 /// Appends "2026-01-02T03:04:05.678901234Z". Keeps the text of the last second, as neighbours share it.
 class Rfc3339 {
@@ -43,4 +43,4 @@ void append_clock_time(std::string& out, std::int64_t ns, int decimals);
 /// "2026-01-02" of a UTC time.
 [[nodiscard]] std::string date_text(std::int64_t utc_ns);
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace atscope::cli {
+namespace atscope::report {
 
 /// Quantiles are right to 1/32 of their value (16 buckets an octave); minimum and maximum are exact.
 /// Values below 1 µs share a bucket.
@@ -25,4 +25,4 @@ class LatencyHistogram {
   std::int64_t minimum_ = 0, maximum_ = 0;
 };
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

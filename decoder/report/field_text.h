@@ -6,7 +6,7 @@
 
 #include "decoder/session/fields.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 
 /// Secret and personal values are hidden unless `show_secrets`.
 [[nodiscard]] bool is_hidden(const session::Field& field, bool show_secrets);
@@ -15,4 +15,4 @@ namespace atscope::cli {
 /// Empty when there is nothing to say. Text of the log is drawn harmless.
 void append_field_meaning(std::string& out, const session::Field& field);
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/json_writer.h"
+#include "decoder/report/json_writer.h"
 
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 
-#include "cli/report/utf8.h"
+#include "decoder/report/utf8.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
@@ -128,4 +128,4 @@ void JsonWriter::text_or_hex(std::string_view bytes) {
   first_ = false;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

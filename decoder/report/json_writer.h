@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace atscope::cli {
+namespace atscope::report {
 
 /// Keys are literals of the program and are not escaped; values are. The caller keeps the nesting right.
 class JsonWriter {
@@ -65,4 +65,4 @@ class JsonWriter {
 /// bytes that are no UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view value);
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

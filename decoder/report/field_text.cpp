@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/field_text.h"
+#include "decoder/report/field_text.h"
 
 #include <fmt/format.h>
 #include <iterator>
 
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 
 bool is_hidden(const session::Field& field, bool show_secrets) {
   return !show_secrets && field.sensitivity != grammar::Sensitivity::open;
@@ -45,4 +45,4 @@ void append_field_meaning(std::string& out, const session::Field& field) {
   }
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

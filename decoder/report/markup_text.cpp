@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/markup_text.h"
+#include "decoder/report/markup_text.h"
 
 #include <fmt/format.h>
 
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 // Everything but line ends drawn; line ends stay as they are.
@@ -103,4 +103,4 @@ std::string workflow_property(std::string_view text) {
   return out;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/terminal_text.h"
+#include "decoder/report/visible_text.h"
 
 #include <fmt/format.h>
 #include <iterator>
 
-#include "cli/report/utf8.h"
+#include "decoder/report/utf8.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 void append_hex_byte(std::string& out, char byte) {
@@ -86,4 +86,4 @@ std::string duration_text(std::int64_t ns) {
   return fmt::format("{:.1f} min", value / 60e9);
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/latency.h"
+#include "decoder/report/latency.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 constexpr int first_octave = 10;  // 2^10 ns is about 1 µs
@@ -51,4 +51,4 @@ std::int64_t LatencyHistogram::quantile(double share) const {
   return maximum_;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/time_text.h"
+#include "decoder/report/time_text.h"
 
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 std::string rfc3339(std::int64_t ns) {
@@ -64,4 +64,4 @@ TEST(ClockTime, WrapsAtMidnightAndCutsDecimals) {
 }
 
 }  // namespace
-}  // namespace atscope::cli
+}  // namespace atscope::report

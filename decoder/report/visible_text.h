@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace atscope::cli {
+namespace atscope::report {
 
 /// Appends `bytes` for a person: CR, LF, TAB and NUL as ␍ ␊ ␉ ␀, every other byte that is not part of
 /// harmless UTF-8 as \x1a.
@@ -23,4 +23,4 @@ void append_excerpt(std::string& out, std::string_view bytes, std::size_t limit)
 /// "12.3 ms", "1.20 s", "540 µs"; empty for negative durations.
 [[nodiscard]] std::string duration_text(std::int64_t ns);
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/json_writer.h"
+#include "decoder/report/json_writer.h"
 
 #include <gtest/gtest.h>
 #include <string>
 
-#include "cli/report/csv.h"
+#include "decoder/report/csv.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 using namespace std::string_view_literals;
@@ -98,4 +98,4 @@ TEST(Csv, KeepsARowOnOneLineAndReversible) {
 }
 
 }  // namespace
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -4,13 +4,13 @@
 
 #include <cstdint>
 
-#include "cli/report/json_writer.h"
+#include "decoder/report/json_writer.h"
 #include "decoder/session/fields.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 
 /// `hidden`: nothing that tells the value is written. `begin` and `end` are its place in the shown text.
 void write_field(JsonWriter& json, const session::Field& field, bool hidden, std::uint32_t begin,
                  std::uint32_t end);
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,33 +1,31 @@
 // SPDX-License-Identifier: MIT
-// `atscope decode --format jsonl`: the promise of docs/jsonl.md.
+// The promise of docs/jsonl.md.
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "cli/output.h"
-#include "cli/pipeline.h"
-#include "cli/report/decode_report.h"
-#include "cli/report/field_json.h"
-#include "cli/report/field_text.h"
-#include "cli/report/json_writer.h"
-#include "cli/report/time_text.h"
 #include "decoder/mask/masked_field.h"
 #include "decoder/mask/masker.h"
+#include "decoder/report/event_writer.h"
+#include "decoder/report/field_json.h"
+#include "decoder/report/field_text.h"
+#include "decoder/report/json_writer.h"
+#include "decoder/report/time_text.h"
 #include "decoder/session/fields.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
-class DecodeJsonl final : public DecodeReport {
+class EventJsonl final : public EventWriter {
  public:
-  DecodeJsonl(Output& output, const DecodeOptions& options) : output_(output), options_(options) {}
+  EventJsonl(Sink sink, const EventWriterOptions& options) : sink_(std::move(sink)), options_(options) {}
 
-  void begin(const Input& input) override {
-    input_ = &input;
-    masker_.emplace(*input.dialect(), !options_.show_secrets);
+  void begin(const EventSource& source) override {
+    source_ = &source;
+    masker_.emplace(*source.dialect(), !options_.show_secrets);
   }
 
-  void end() override { input_ = nullptr; }
+  void end() override { source_ = nullptr; }
 
   void on_event(const session::Event& event) override {
     masker_->find(event, spans_);
@@ -36,7 +34,7 @@ class DecodeJsonl final : public DecodeReport {
     json.begin_object();
     json.number("v", 1);
     json.string("kind", session::to_string(event.kind));
-    json.string("channel", input_->channel(event.channel));
+    json.string("channel", source_->channel(event.channel));
     json.string("sender", session::to_string(event.sender));
     times_.write(json, event.time);
     write_place(json, event.origin);
@@ -59,7 +57,7 @@ class DecodeJsonl final : public DecodeReport {
     json.number("v", 1);
     json.string("kind", "transaction");
     json.number("txn", transaction.id);
-    json.string("channel", input_->channel(transaction.channel));
+    json.string("channel", source_->channel(transaction.channel));
     masker_->find_in_command(transaction.command, spans_);
     json.string("command", mask::redact(transaction.command, spans_, masked_));
     write_place(json, transaction.origin);
@@ -117,7 +115,7 @@ class DecodeJsonl final : public DecodeReport {
   // Offsets count bytes of the text as it is shown, that is after masking.
   void write_fields(JsonWriter& json, const session::Event& event) {
     json.begin_array("fields");
-    session::find_fields(event, *input_->dialect(), fields_);
+    session::find_fields(event, *source_->dialect(), fields_);
     for (const session::Field& field : fields_) {
       const std::uint32_t begin = mask::position_after_redact(field.offset, spans_);
       const std::uint32_t end = mask::position_after_redact(field.offset + field.bytes, spans_);
@@ -128,15 +126,15 @@ class DecodeJsonl final : public DecodeReport {
   }
 
   void finish_record(JsonWriter& json) {
-    if (options_.several_inputs) json.string("file", input_->name());
+    if (options_.several_sources) json.string("file", source_->name());
     json.end_object();
     record_ += '\n';
-    output_.write(record_);
+    sink_(record_);
   }
 
-  Output& output_;
-  DecodeOptions options_;
-  const Input* input_ = nullptr;
+  Sink sink_;
+  EventWriterOptions options_;
+  const EventSource* source_ = nullptr;
   std::optional<mask::Masker> masker_;
   TimeFields times_;
   mask::Spans spans_;
@@ -146,8 +144,8 @@ class DecodeJsonl final : public DecodeReport {
 
 }  // namespace
 
-std::unique_ptr<DecodeReport> make_decode_jsonl(Output& output, const DecodeOptions& options) {
-  return std::make_unique<DecodeJsonl>(output, options);
+std::unique_ptr<EventWriter> make_event_jsonl(Sink sink, const EventWriterOptions& options) {
+  return std::make_unique<EventJsonl>(std::move(sink), options);
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

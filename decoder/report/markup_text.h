@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace atscope::cli {
+namespace atscope::report {
 
 /// For XML 1.0 text and attributes: control bytes are drawn (even escaped they are forbidden), markup
 /// characters are references. Line ends stay.
@@ -17,4 +17,4 @@ namespace atscope::cli {
 /// The value of a property of one ("file=VALUE").
 [[nodiscard]] std::string workflow_property(std::string_view text);
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/time_text.h"
+#include "decoder/report/time_text.h"
 
 #include <array>
 #include <fmt/format.h>
 #include <iterator>
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000;
@@ -123,4 +123,4 @@ std::string date_text(std::int64_t utc_ns) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

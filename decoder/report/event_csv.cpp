@@ -1,48 +1,46 @@
 // SPDX-License-Identifier: MIT
-// `atscope decode --format csv`: RFC 4180, one row per event.
+// RFC 4180, one row per event.
 #include <fmt/format.h>
 #include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "cli/output.h"
-#include "cli/pipeline.h"
-#include "cli/report/csv.h"
-#include "cli/report/decode_report.h"
-#include "cli/report/field_text.h"
-#include "cli/report/time_text.h"
 #include "decoder/mask/masked_field.h"
 #include "decoder/mask/masker.h"
+#include "decoder/report/csv.h"
+#include "decoder/report/event_writer.h"
+#include "decoder/report/field_text.h"
+#include "decoder/report/time_text.h"
 #include "decoder/session/fields.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
-class DecodeCsv final : public DecodeReport {
+class EventCsv final : public EventWriter {
  public:
-  DecodeCsv(Output& output, const DecodeOptions& options) : output_(output), options_(options) {
-    output_.write(options_.fields ? "kind,file,channel,sender,time,t,line,frame,offset,bytes,txn,inside,"
-                                    "confidence,because,text,fields\r\n"
-                                  : "kind,file,channel,sender,time,t,line,frame,offset,bytes,txn,inside,"
-                                    "confidence,because,text\r\n");
+  EventCsv(Sink sink, const EventWriterOptions& options) : sink_(std::move(sink)), options_(options) {
+    sink_(options_.fields ? "kind,file,channel,sender,time,t,line,frame,offset,bytes,txn,inside,"
+                            "confidence,because,text,fields\r\n"
+                          : "kind,file,channel,sender,time,t,line,frame,offset,bytes,txn,inside,"
+                            "confidence,because,text\r\n");
   }
 
-  void begin(const Input& input) override {
-    input_ = &input;
-    masker_.emplace(*input.dialect(), !options_.show_secrets);
+  void begin(const EventSource& source) override {
+    source_ = &source;
+    masker_.emplace(*source.dialect(), !options_.show_secrets);
   }
 
-  void end() override { input_ = nullptr; }
+  void end() override { source_ = nullptr; }
 
   void on_event(const session::Event& event) override {
     masker_->find(event, spans_);
     row_.clear();
     row_ += session::to_string(event.kind);
     row_ += ',';
-    append_csv_bytes(row_, input_->name());
+    append_csv_bytes(row_, source_->name());
     row_ += ',';
-    append_csv_bytes(row_, input_->channel(event.channel));
+    append_csv_bytes(row_, source_->channel(event.channel));
     row_ += ',';
     row_ += session::to_string(event.sender);
     row_ += ',';
@@ -68,7 +66,7 @@ class DecodeCsv final : public DecodeReport {
     }
     if (options_.fields) add_fields(event);
     row_ += "\r\n";
-    output_.write(row_);
+    sink_(row_);
   }
 
   void on_transaction(const session::Transaction&) override {}
@@ -82,7 +80,7 @@ class DecodeCsv final : public DecodeReport {
 
   void add_fields(const session::Event& event) {
     std::string list;
-    session::find_fields(event, *input_->dialect(), fields_);
+    session::find_fields(event, *source_->dialect(), fields_);
     for (const session::Field& field : fields_) {
       if (!list.empty()) list += "; ";
       if (!field.command.empty()) list.append(field.command).append(" ");
@@ -100,9 +98,9 @@ class DecodeCsv final : public DecodeReport {
     append_csv_bytes(row_, list);
   }
 
-  Output& output_;
-  DecodeOptions options_;
-  const Input* input_ = nullptr;
+  Sink sink_;
+  EventWriterOptions options_;
+  const EventSource* source_ = nullptr;
   std::optional<mask::Masker> masker_;
   Rfc3339 rfc3339_;
   mask::Spans spans_;
@@ -112,8 +110,8 @@ class DecodeCsv final : public DecodeReport {
 
 }  // namespace
 
-std::unique_ptr<DecodeReport> make_decode_csv(Output& output, const DecodeOptions& options) {
-  return std::make_unique<DecodeCsv>(output, options);
+std::unique_ptr<EventWriter> make_event_csv(Sink sink, const EventWriterOptions& options) {
+  return std::make_unique<EventCsv>(std::move(sink), options);
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/latency.h"
+#include "decoder/report/latency.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <vector>
 
-namespace atscope::cli {
+namespace atscope::report {
 namespace {
 
 TEST(LatencyHistogram, KnowsNothingWithoutValues) {
@@ -53,4 +53,4 @@ TEST(LatencyHistogram, TakesTheExtremes) {
 }
 
 }  // namespace
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/csv.h"
+#include "decoder/report/csv.h"
 
-#include "cli/report/utf8.h"
+#include "decoder/report/utf8.h"
 
-namespace atscope::cli {
+namespace atscope::report {
 
 void append_csv(std::string& out, std::string_view value) {
   if (value.find_first_of("\",\r\n") == std::string_view::npos) {
@@ -41,4 +41,4 @@ void append_csv_bytes(std::string& out, std::string_view bytes) {
   append_csv(out, escaped);
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/utf8.h"
+#include "decoder/report/utf8.h"
 
 #include <cstring>
 
-namespace atscope::cli {
+namespace atscope::report {
 
 CodePoint decode_utf8(std::string_view bytes) noexcept {
   const auto byte = [&](std::size_t index) { return static_cast<std::uint8_t>(bytes[index]); };
@@ -71,4 +71,4 @@ std::size_t display_width(std::string_view text) noexcept {
   return width;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::report

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace atscope::cli {
+namespace atscope::report {
 
 /// Appends `value` in quotes if it needs them. It must hold no control bytes.
 void append_csv(std::string& out, std::string_view value);
@@ -14,4 +14,4 @@ void append_csv(std::string& out, std::string_view value);
 /// row is one line and the bytes can be had back.
 void append_csv_bytes(std::string& out, std::string_view bytes);
 
-}  // namespace atscope::cli
+}  // namespace atscope::report
