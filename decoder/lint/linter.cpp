@@ -199,6 +199,8 @@ class Linter::Impl final : private Reporter {
     finding.code = current_->code;
     finding.name = current_->name;
     if (finding.section.empty()) finding.section = section_;
+    if (current_->needs.sides && !source_.has_direction)
+      finding.confidence = std::min(finding.confidence, Confidence::medium);
     const std::optional<Severity> level = policy_.level(*current_, finding, severity);
     if (!level) return 0;
     finding.severity = *level;

@@ -24,6 +24,9 @@ class StateJudge;
 /// What a rule cannot work without; a rule whose needs are not met is inactive, and that is said (CAP003).
 struct Needs {
   bool direction = false;
+  /// Who sent what; where the log does not say it, what the decoder took for commands and answers will do,
+  /// and findings are of medium confidence at most.
+  bool sides = false;
   bool time = false;
   bool raw_bytes = false;
   bool dialect = false;  ///< facts of a module's own dialect, beyond the standards

@@ -216,7 +216,7 @@ TEST_F(LinterTest, SwitchesRulesOffWhoseNeedsTheLogDoesNotMeet) {
   for (const RuleInfo* rule : rules()) {
     if (rule->needs.time || rule->needs.direction || rule->needs.raw_bytes) in_need.insert(rule->code);
   }
-  EXPECT_TRUE(in_need.contains("ORD001") && in_need.contains("TIM001") && in_need.contains("DAT001"));
+  EXPECT_TRUE(in_need.contains("ORD005") && in_need.contains("TIM001") && in_need.contains("DAT001"));
   EXPECT_EQ(inactive, in_need);
   ASSERT_EQ(collector_.findings.size(), 1U);
   EXPECT_EQ(collector_.findings[0].code, "CAP003");

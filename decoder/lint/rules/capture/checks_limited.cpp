@@ -30,36 +30,39 @@ class ChecksLimited final : public Rule {
       for (const std::string_view reason : reasons) known = known || reason == inactive.reason;
       if (!known) reasons.push_back(inactive.reason);
     }
+    std::string limits, help;
+    const auto add = [&](std::string text, std::string_view way_out) {
+      limits += (limits.empty() ? "" : "; ") + std::move(text);
+      help += (help.empty() ? "" : "; ") + std::string(way_out);
+    };
     for (const std::string_view reason : reasons) {
       std::vector<std::string_view> codes;
       for (const Inactive& inactive : context.inactive) {
         if (inactive.reason == reason) codes.push_back(inactive.code);
       }
-      say(fmt::format("{}: {} {} not checked", reason, fmt::join(codes, ", "),
+      add(fmt::format("{}: {} {} not checked", reason, fmt::join(codes, ", "),
                       codes.size() == 1 ? "was" : "were"),
-          way_out(reason), reporter);
+          way_out(reason));
     }
     if (stats.clock_steps_back > 0) {
-      say(fmt::format("the clock steps back {}: times across such a place are not to be trusted",
+      add(fmt::format("the clock steps back {}: times across such a place are not to be trusted",
                       counted(stats.clock_steps_back, "time")),
-          "log with a clock that nobody sets, or one file for each start", reporter);
+          "log with a clock that nobody sets, or one file for each start");
     }
     if (context.source.has_time && context.source.time_resolution_ns >= coarse) {
-      say(fmt::format("the clock counts in steps of {}: shorter times cannot be judged",
+      add(fmt::format("the clock counts in steps of {}: shorter times cannot be judged",
                       duration(context.source.time_resolution_ns)),
-          "log with milliseconds", reporter);
+          "log with milliseconds");
     }
+    if (limits.empty()) return;
+    Finding finding;
+    finding.message = std::move(limits);
+    finding.help = std::move(help);
+    reporter.report(std::move(finding));
   }
 
  private:
   static constexpr std::int64_t coarse = 100'000'000;
-
-  static void say(std::string message, std::string_view help, Reporter& reporter) {
-    Finding finding;
-    finding.message = std::move(message);
-    finding.help = help;
-    reporter.report(std::move(finding));
-  }
 
   static std::string_view way_out(std::string_view reason) {
     if (reason.find("timestamps") != reason.npos) return "log the time of every line, with milliseconds";

@@ -18,7 +18,7 @@ class DiscouragedValue final : public Rule {
       .code = "CFG504",
       .name = "discouraged-value",
       .severity = Severity::note,
-      .needs = {.direction = true, .dialect = true},
+      .needs = {.sides = true, .dialect = true},
       .summary = "A value was set that the manual of the module advises against.",
       .interest = {.transactions = Interest::Transactions::all},
   };

@@ -16,7 +16,7 @@ class VerboseErrorsOff final : public Rule {
       .code = "CFG001",
       .name = "verbose-errors-off",
       .severity = Severity::note,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary = "Commands fail with a bare ERROR, and the codes that would say why are not switched on.",
       .interest = {.transactions = Interest::Transactions::troubled},
   };

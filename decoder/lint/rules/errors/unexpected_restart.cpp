@@ -22,7 +22,7 @@ class UnexpectedRestart final : public Rule {
       .code = "ERR005",
       .name = "unexpected-restart",
       .severity = Severity::error,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary = "The module started anew although no command had asked for it.",
       .interest = {.events = Interest::of(EventKind::command, EventKind::urc)},
       .consequences = consequences,

@@ -19,7 +19,7 @@ class AsyncResultMissing final : public Rule {
       .code = "ORD007",
       .name = "async-result-missing",
       .severity = Severity::error,
-      .needs = {.direction = true, .time = true, .dialect = true},
+      .needs = {.sides = true, .time = true, .dialect = true},
       .summary = "A result that a command promised for later did not come within its limit.",
       .interest = {.events = Interest::of(session::EventKind::command),
                    .transactions = Interest::Transactions::troubled},

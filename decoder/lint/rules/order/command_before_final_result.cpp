@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 #include <fmt/format.h>
+#include <vector>
 
 #include "decoder/lint/rules/all_rules.h"
 #include "decoder/lint/rules/wording.h"
@@ -23,20 +24,25 @@ class CommandBeforeFinalResult final : public Rule {
       .code = "ORD001",
       .name = "command-before-final-result",
       .severity = Severity::error,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary =
           "A command line was sent while an earlier one had no final result and its maximum time was "
           "not over.",
-      .interest = {.transactions = Interest::Transactions::troubled},
+      .interest = {.transactions = Interest::Transactions::all},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
+    if (transaction.channel >= shows_finals_.size())
+      shows_finals_.resize(std::size_t{transaction.channel} + 1);
+    if (transaction.info_lines > 0 && !transaction.result.empty()) shows_finals_[transaction.channel] = true;
     if (!transaction.superseded || transaction.outcome == Outcome::no_final || is_probe(transaction.command))
       return;
     const Asked* asked = context.history.channel(transaction.channel).asked(transaction.id);
     if (asked == nullptr || !asked->is_superseded) return;
+    // Some hosts log of each answer only the line that they use.
+    if (transaction.info_lines > 0 && !shows_finals_[transaction.channel]) return;
     // Any character ends an abortable command early: that is how it is meant (V.250 clause 5.6.1).
     if (transaction.command_id != grammar::no_command &&
         context.dialect.command(transaction.command_id).abortable) {
@@ -75,6 +81,9 @@ class CommandBeforeFinalResult final : public Rule {
     }
     reporter.report(std::move(finding));
   }
+
+ private:
+  std::vector<bool> shows_finals_;  // by channel: a final result behind an information response was seen
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "decoder/lint/rules/all_rules.h"
@@ -14,7 +16,7 @@ class OrphanResult final : public Rule {
       .code = "ORD002",
       .name = "orphan-result",
       .severity = Severity::error,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary = "A final result came while no command was open.",
       .interest = {.events = Interest::of(session::EventKind::result)},
   };
@@ -25,6 +27,9 @@ class OrphanResult final : public Rule {
     const ChannelHistory& channel = context.history.channel(event.channel);
     // Where the log begins, or behind lost bytes, the command may have stood in what is missing.
     if (!channel.is_paired()) return;
+    const bool told = context.source.has_direction;
+    // The host's own " OK" looks like one: nothing stands before a result code.
+    if (!told && event.text.starts_with(' ')) return;
     Finding finding = at_event(event);
     finding.error = finding.text;
     finding.source = "V.250 §5.7";
@@ -42,6 +47,19 @@ class OrphanResult final : public Rule {
     finding.help =
         "find the command whose result came too late or twice, and read until the module is silent before "
         "the next command";
+    if (!told && !repeated) {
+      // One alone can be the host's own word.
+      const bool second = last.held && channel.clean_transactions() - last.clean <= max_distance;
+      last.clean = channel.clean_transactions();
+      if (!second) {
+        last.held = std::move(finding);
+        return;
+      }
+      last.origin = last.held->origin;
+      finding.cause = last.id = reporter.report(*std::exchange(last.held, std::nullopt));
+      reporter.report(std::move(finding));
+      return;
+    }
     const FindingId id = reporter.report(std::move(finding));
     if (!repeated) last.id = id;
     last.clean = channel.clean_transactions();
@@ -54,6 +72,7 @@ class OrphanResult final : public Rule {
     FindingId id = 0;
     session::Origin origin;
     std::uint64_t clean = 0;
+    std::optional<Finding> held;  // the first of a log without direction
   };
 
   Last& last_of(session::ChannelId channel) {

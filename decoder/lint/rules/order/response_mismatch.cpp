@@ -22,7 +22,7 @@ class ResponseMismatch final : public Rule {
       .code = "ORD003",
       .name = "response-mismatch",
       .severity = Severity::warning,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary = "A command was answered with the response of another command.",
       .interest = {.events = Interest::of(EventKind::information),
                    .transactions = Interest::Transactions::all},

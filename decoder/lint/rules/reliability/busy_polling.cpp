@@ -18,7 +18,7 @@ class BusyPolling final : public Rule {
       .code = "REL004",
       .name = "busy-polling",
       .severity = Severity::note,
-      .needs = {.direction = true, .time = true},
+      .needs = {.sides = true, .time = true},
       .summary =
           "The host asks the same question for a minute and more, every two seconds or faster, where a "
           "report exists.",

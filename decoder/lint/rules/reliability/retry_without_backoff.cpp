@@ -19,7 +19,7 @@ class RetryWithoutBackoff final : public Rule {
       .code = "REL001",
       .name = "retry-without-backoff",
       .severity = Severity::warning,
-      .needs = {.direction = true, .time = true},
+      .needs = {.sides = true, .time = true},
       .summary = "The same request fails again and again, and the host repeats it without growing pauses.",
       .interest = {.transactions = Interest::Transactions::all},
   };

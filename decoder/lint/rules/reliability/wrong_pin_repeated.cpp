@@ -21,7 +21,7 @@ class WrongPinRepeated final : public Rule {
       .code = "REL003",
       .name = "wrong-pin-repeated",
       .severity = Severity::error,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary = "A PIN was sent again after one had been refused: the third wrong one locks the SIM.",
       .interest = {.transactions = Interest::Transactions::all},
       .consequences = consequences,
@@ -47,10 +47,8 @@ class WrongPinRepeated final : public Rule {
     }
     ++refusal->count;
     Finding finding = at_command(transaction, context);
-    finding.message = fmt::format("{} was sent and refused for the {} time in a row", finding.command,
-                                  refusal->count == 2   ? "second"
-                                  : refusal->count == 3 ? "third"
-                                                        : "next");
+    finding.message =
+        fmt::format("{} was sent and refused {} times in a row", finding.command, refusal->count);
     finding.help =
         "stop after one refusal and ask the user: the third wrong PIN locks the SIM, ten wrong PUKs destroy "
         "it";

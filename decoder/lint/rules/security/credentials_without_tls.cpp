@@ -18,7 +18,7 @@ class CredentialsWithoutTls final : public Rule {
       .code = "SEC004",
       .name = "credentials-without-tls",
       .severity = Severity::note,
-      .needs = {.direction = true, .dialect = true},
+      .needs = {.sides = true, .dialect = true},
       .summary = "A user name and password go over the network on a connection without encryption.",
       .interest = {.transactions = Interest::Transactions::all},
   };

@@ -18,7 +18,7 @@ class TlsNotVerified final : public Rule {
       .code = "SEC005",
       .name = "tls-not-verified",
       .severity = Severity::warning,
-      .needs = {.direction = true, .dialect = true},
+      .needs = {.sides = true, .dialect = true},
       .summary =
           "A setting takes the protection from secure connections: no check of the server, or an old "
           "protocol or cipher.",

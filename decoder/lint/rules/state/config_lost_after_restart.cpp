@@ -25,7 +25,7 @@ class ConfigLostAfterRestart final : public Rule {
       .code = "STA003",
       .name = "config-lost-after-restart",
       .severity = Severity::warning,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary = "The module has started anew, and the host relies on a setting that was lost by that.",
       .interest = {.events = Interest::of(EventKind::urc, EventKind::echo),
                    .transactions = Interest::Transactions::all},

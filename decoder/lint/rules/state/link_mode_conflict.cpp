@@ -21,7 +21,7 @@ class LinkModeConflict final : public Rule {
       .code = "STA503",
       .name = "link-mode-conflict",
       .severity = Severity::error,
-      .needs = {.direction = true, .dialect = true},
+      .needs = {.sides = true, .dialect = true},
       .summary =
           "The module refused a form of a command that belongs to another mode (one link, several links).",
       .interest = {.transactions = Interest::Transactions::troubled},

@@ -21,7 +21,7 @@ class BadConcatenation final : public Rule {
       .code = "SYN003",
       .name = "bad-concatenation",
       .severity = Severity::error,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary = "The commands of a line that the module refused are not joined as V.250 has it.",
       .interest = {.transactions = Interest::Transactions::troubled},
       .consequences = consequences,

@@ -14,7 +14,7 @@ using session::Outcome;
 using session::Transaction;
 
 constexpr std::array consequences{Consequence{"ERR001"}, Consequence{"SYN501"}, Consequence{"SYN502"},
-                                  Consequence{"TIM001"}};
+                                  Consequence{"TIM001"}, Consequence{"REL003"}};
 
 class BadQuotes final : public Rule {
  public:
@@ -22,7 +22,7 @@ class BadQuotes final : public Rule {
       .code = "SYN002",
       .name = "bad-quotes",
       .severity = Severity::error,
-      .needs = {.direction = true},
+      .needs = {.sides = true},
       .summary =
           "A command line that the module did not take has a string without its closing quote, or "
           "typographic quotes.",

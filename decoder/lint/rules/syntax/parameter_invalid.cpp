@@ -24,7 +24,7 @@ class ParameterInvalid final : public Rule {
       .code = "SYN501",
       .name = "parameter-invalid",
       .severity = Severity::error,
-      .needs = {.direction = true, .dialect = true},
+      .needs = {.sides = true, .dialect = true},
       .summary = "A value of a command is not one that its manual allows, or there are too many or too few.",
       .interest = {.events = Interest::of(EventKind::information),
                    .transactions = Interest::Transactions::all},
@@ -44,6 +44,8 @@ class ParameterInvalid final : public Rule {
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
     const Weight weight = weigh(transaction);
+    // What only looks like a command can be text of the host, but not what the module refuses.
+    if (!context.source.has_direction && weight.severity != Severity::error) return;
     // A line that was taken is only worth a look the first time.
     if (weight.severity == Severity::note && is_known(transaction.command)) return;
     const grammar::Settings& settings = context.history.channel(transaction.channel).settings();

@@ -23,7 +23,7 @@ class FollowUpTooLate final : public Rule {
       .code = "TIM501",
       .name = "follow-up-too-late",
       .severity = Severity::error,
-      .needs = {.direction = true, .time = true, .dialect = true},
+      .needs = {.sides = true, .time = true, .dialect = true},
       .summary = "A command that must follow at once came late, and the other side had closed by then.",
       .interest = {.events = Interest::of(EventKind::command, EventKind::deferred, EventKind::transition),
                    .transactions = Interest::Transactions::all},

@@ -23,7 +23,7 @@ class HostGaveUpEarly final : public Rule {
       .code = "TIM002",
       .name = "host-gave-up-early",
       .severity = Severity::error,
-      .needs = {.direction = true, .time = true},
+      .needs = {.sides = true, .time = true},
       .summary =
           "The host went on before the command's maximum response time was over, and the answer came "
           "later.",

@@ -25,7 +25,7 @@ class ResponseTimeout final : public Rule {
       .code = "TIM001",
       .name = "response-timeout",
       .severity = Severity::error,
-      .needs = {.direction = true, .time = true},
+      .needs = {.sides = true, .time = true},
       .summary = "No final result came within the command's maximum response time.",
       .interest = {.transactions = Interest::Transactions::all},
       .consequences = consequences,
