@@ -22,12 +22,27 @@ void add_number(proto_tree* tree, const View& view, int field, std::uint64_t num
   proto_item_set_generated(proto_tree_add_uint(tree, field, view.tvb, 0, 0, static_cast<guint32>(number)));
 }
 
+void report(const View& view, proto_item* item, expert_field& field, const char* message, const char* code,
+            std::uint32_t elsewhere) {
+  if (elsewhere != 0) {
+    expert_add_info_format(view.pinfo, item, &field, "%s (about frame %u) [%s]", message, elsewhere, code);
+  } else {
+    expert_add_info_format(view.pinfo, item, &field, "%s [%s]", message, code);
+  }
+}
+
+// Without a tree only the list of expert information gets it.
 void draw_finding(proto_tree* parent, const View& view, const lint::Finding& finding) {
   const std::uint32_t about = view.decoding.frame_of(finding);
   const bool elsewhere = about != 0 && about != view.pinfo->num;
   const char* message = printable(view.pinfo->pool, finding.message);
   const char* code = printable(view.pinfo->pool, finding.code);
   const char* rule = printable(view.pinfo->pool, finding.name);
+  expert_field& field = expert_of(finding);
+  if (parent == nullptr) {
+    if (!finding.suppression) report(view, nullptr, field, message, code, elsewhere ? about : 0);
+    return;
+  }
   proto_item* item =
       proto_tree_add_string_format(parent, hf.finding, view.tvb, 0, 0, message, "%s %s: %s%s", code, rule,
                                    message, elsewhere ? " (about an earlier frame)" : "");
@@ -51,13 +66,10 @@ void draw_finding(proto_tree* parent, const View& view, const lint::Finding& fin
     add_number(tree, view, hf.related, related.origin.frame);
     add(tree, view, hf.related_text, related.message);
   }
-  expert_field& field = expert_of(finding);
   if (finding.suppression) {
     add(tree, view, hf.related_text, finding.suppression.reason);
-  } else if (elsewhere) {
-    expert_add_info_format(view.pinfo, item, &field, "%s (about frame %u) [%s]", message, about, code);
   } else {
-    expert_add_info_format(view.pinfo, item, &field, "%s [%s]", message, code);
+    report(view, item, field, message, code, elsewhere ? about : 0);
   }
 }
 

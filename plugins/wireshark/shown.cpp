@@ -125,7 +125,11 @@ int show_part(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, std::uint32_t
   if (!source->finished())
     for (const SegmentIndex segment : part_segments) find_pending(view, segment);
   draw_columns(view);
-  if (tree != nullptr) draw_tree(view, tree);
+  if (tree != nullptr) {
+    draw_tree(view, tree);
+  } else if (view.is_first_part) {
+    draw_findings(view, nullptr);
+  }
   queue_statistics(view);
   queue_stream(view);
   return size;

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "decoder/session/command_line.h"
 #include "decoder/session/vocabulary.h"
 #include "plugins/wireshark/draw.h"
 #include "plugins/wireshark/texts.h"
@@ -28,6 +29,10 @@ void queue(const View& view, const Counted& counted) {
 
 const char* name_of(const View& view, const trace::EventRecord& event) {
   const std::string_view text = session::trimmed(view.decoding.trace().text(event));
+  session::CommandLine line(text);
+  session::CommandItem item;
+  if (event.kind == session::EventKind::command)
+    return line.next(item) ? printable(view.pinfo->pool, item.name) : "AT";
   const std::string_view tag = session::tag_of(text);
   constexpr std::size_t longest = 40;
   return printable(view.pinfo->pool, tag.empty() ? text.substr(0, longest) : tag);
