@@ -24,6 +24,19 @@ constexpr std::size_t most_kept_bytes = 64 * 1024;  // of a port that may be one
 constexpr std::size_t most_kept_pieces = 4096;
 constexpr std::size_t longest_command_line = 1024;
 
+// A line that nothing but a host would send: with an extended command, or of one basic command, or with
+// digits. "ATLAS" could be three basic commands, and is a book.
+bool is_sure_command(std::string_view text) {
+  if (!session::is_whole_command(text)) return false;
+  session::CommandLine line(text);
+  session::CommandItem item;
+  std::size_t commands = 0;
+  for (; line.next(item); ++commands)
+    if (item.kind == grammar::CommandKind::extended) return true;
+  return text.find(' ') == std::string_view::npos &&
+         (commands <= 1 || text.find_first_of("0123456789") != std::string_view::npos);
+}
+
 }  // namespace
 
 Engine::Engine(EngineOptions options) : options_(std::move(options)) {
@@ -102,7 +115,7 @@ bool Engine::shows_command(Port& port, const Piece& piece) {
     return false;
   }
   const auto is_command = [&] {
-    const bool found = !overlong && line.size() >= 2 && session::is_whole_command(line);
+    const bool found = !overlong && line.size() >= 2 && is_sure_command(line);
     line.clear();
     overlong = false;
     return found;

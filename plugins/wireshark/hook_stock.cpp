@@ -40,7 +40,8 @@ void name_port(packet_info* pinfo, proto_tree* tree, std::string& name, bool& is
   name_usb_port(bus, device, false, endpoint & 0x0FU, name);
 }
 
-/// Bytes that a stock dissector was given. On later passes Wireshark need not have built the tree that told it.
+/// Bytes that a stock dissector was given. On later passes Wireshark need not have built the tree that told
+/// it.
 struct Part {
   std::uint32_t number = 0;
   bool in_frame = false;  ///< they stand there in the frame, not in something reassembled
@@ -63,7 +64,8 @@ void learn(tvbuff_t* frame, packet_info* pinfo, proto_tree* tree, const field_in
   piece.direction = direction_of(pinfo);
   piece.part = number;
   piece.host_commands = is_bluetooth;
-  if (pinfo->rec != nullptr && pinfo->rec->rec_header.packet_header.pkt_encap == WTAP_ENCAP_WIRESHARK_UPPER_PDU)
+  if (pinfo->rec != nullptr &&
+      pinfo->rec->rec_header.packet_header.pkt_encap == WTAP_ENCAP_WIRESHARK_UPPER_PDU)
     piece.framing = capture::Framing::record;
   take(pinfo, piece, Certainty::sure);
   parts[pinfo->num].push_back({number, info.ds_tvb == tvb_get_ds_tvb(frame)});

@@ -20,8 +20,12 @@ bool is_in(const usb_conv_info_t& usb) {
   return usb.direction == P2P_DIR_RECV;
 }
 
-void name_port(const usb_conv_info_t& usb, std::string& name) {
+void name_port(const usb_conv_info_t& usb, bool is_ftdi, std::string& name) {
   const bool by_interface = usb.interfaceClass != unknown_class;
+  if (is_ftdi && !by_interface) {  // the first interface has the endpoints 1 (in) and 2 (out), and so on
+    name_usb_port(usb.bus_id, usb.device_address, true, ((usb.endpoint & 0x0FU) - 1) / 2, name);
+    return;
+  }
   name_usb_port(usb.bus_id, usb.device_address, by_interface,
                 by_interface ? usb.interfaceNum : usb.endpoint & 0x0FU, name);
 }
@@ -67,12 +71,24 @@ void give_ftdi(packet_info* pinfo, const usb_conv_info_t& usb, std::string_view 
   }
 }
 
+/// The transfer at hand, which two heuristics may ask about.
+struct Taken {
+  std::uint32_t frame = 0, part = 0;
+};
+Taken taken;
+
+void forget() {
+  taken = {};
+}
+
 bool take_transfer(tvbuff_t* tvb, packet_info* pinfo, const usb_conv_info_t& usb, bool is_ftdi,
                    Certainty certainty) {
   static std::string name;
   const std::uint32_t part = part_of(tvb);
-  if (!PINFO_FD_VISITED(pinfo) && engine() != nullptr) {
-    name_port(usb, name);
+  const bool is_new = taken.frame != pinfo->num || taken.part != part;
+  if (!PINFO_FD_VISITED(pinfo) && engine() != nullptr && is_new) {
+    taken = {pinfo->num, part};
+    name_port(usb, is_ftdi, name);
     if (is_storage(tvb)) {
       engine()->reject(name);
     } else {
@@ -92,10 +108,28 @@ bool take_transfer(tvbuff_t* tvb, packet_info* pinfo, const usb_conv_info_t& usb
 gboolean guess_bulk(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
   const auto* usb = static_cast<const usb_conv_info_t*>(data);
   if (usb == nullptr || usb->interfaceClass == mass_storage) return FALSE;
-  const bool is_ftdi = usb->deviceVendor == ftdi;
-  if (!take_transfer(tvb, pinfo, *usb, is_ftdi, Certainty::possible)) return FALSE;
+  if (!take_transfer(tvb, pinfo, *usb, usb->deviceVendor == ftdi, Certainty::possible)) return FALSE;
   show(tvb, pinfo, tree, part_of(tvb));
   return TRUE;
+}
+
+// Wireshark asks first what matched last: a line end that the stock heuristics take for AT would put them
+// before ours for good. This one stands before them under their name, gives us what is ours, and asks them
+// for the rest.
+heur_dtbl_entry_t* stock_at = nullptr;
+
+gboolean guess_before_stock(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
+  static std::uint32_t part = 0;
+  static heur_dtbl_entry_t* const own = find_heur_dissector_by_unique_short_name("atscope_usb_bulk");
+  const auto* usb = static_cast<const usb_conv_info_t*>(data);
+  const bool asks = is_enabled() && own != nullptr && own->enabled != FALSE && usb != nullptr &&
+                    usb->interfaceClass != mass_storage;
+  if (asks && take_transfer(tvb, pinfo, *usb, usb->deviceVendor == ftdi, Certainty::possible)) {
+    part = part_of(tvb);
+    call_dissector_with_data(show_handle(), tvb, pinfo, tree, &part);
+    return TRUE;
+  }
+  return stock_at->enabled != FALSE ? stock_at->dissector(tvb, pinfo, tree, data) : FALSE;
 }
 
 // Decode As on usb.device, usb.product or usb.protocol.
@@ -145,12 +179,17 @@ void hook_ftdi() {
 }  // namespace
 
 void hook_usb() {
+  stock_at = find_heur_dissector_by_unique_short_name("at_usb_bulk");
+  if (stock_at != nullptr)
+    heur_dissector_add("usb.bulk", guess_before_stock, "AT over USB bulk, atscope first",
+                       "atscope_before_at_usb_bulk", proto_get_id(stock_at->protocol), HEURISTIC_ENABLE);
   heur_dissector_add("usb.bulk", guess_bulk, "AT commands (atscope) over USB bulk", "atscope_usb_bulk",
                      protocol, HEURISTIC_ENABLE);
   dissector_handle_t handle = register_dissector("atscope_usb", dissect_usb, protocol);
   for (const char* table : {"usb.device", "usb.product", "usb.protocol"})
     dissector_add_for_decode_as(table, handle);
   hook_ftdi();
+  register_init_routine(forget);
 }
 
 }  // namespace atscope::wireshark

@@ -68,14 +68,13 @@ SegmentIndex Segments::last_of(SegmentIndex first, std::uint64_t offset, std::si
     in_segment = 0;
   }
   if (!line_end) return index;
-  in_segment += size;
-  for (SegmentIndex next = index; next != no_segment; next = records_[next].next_of_stream, in_segment = 0) {
-    const std::string_view rest = bytes(next).substr(std::min<std::size_t>(in_segment, records_[next].bytes));
-    const std::size_t end = rest.find_first_not_of('\r');
-    if (end != 0 && !rest.empty()) index = next;
-    if (end == std::string_view::npos) continue;
-    if (rest[end] == '\n') index = next;
-    break;
+  // One byte of the line end settles where the line stands: what follows CR may belong to the next one.
+  if (size < left()) return index;
+  for (SegmentIndex next = records_[index].next_of_stream; next != no_segment;
+       next = records_[next].next_of_stream) {
+    if (records_[next].bytes == 0) continue;
+    const char byte = bytes(next).front();
+    return byte == '\r' || byte == '\n' ? next : index;
   }
   return index;
 }

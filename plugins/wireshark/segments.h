@@ -57,7 +57,7 @@ class Segments {
     return frame < frames_.size() ? frames_[frame] : no_segment;
   }
   /// The last segment of the bytes of one stream that begin at `offset` in segment `first`: `size` bytes, and
-  /// the line end behind them.
+  /// the first byte of the line end behind them.
   [[nodiscard]] SegmentIndex last_of(SegmentIndex first, std::uint64_t offset, std::size_t size,
                                      bool line_end) const;
   /// The bytes of one stream from `offset` in `first` up to the end of `last`.

@@ -123,11 +123,11 @@ def packets(capture, *options, passes=2, **more):
 
 
 def fields(capture, *names, passes=2, options=()):
-    """One list of values a packet, as -T fields gives them; of many values, joined by a line feed's picture."""
+    """One list of values a packet, as -T fields gives them; of many values, joined by "~"."""
     wanted = [word for name in names for word in ("-e", name)]
     text = tshark(*(["-2"] if passes == 2 else []), "-r", capture, "-T", "fields", "-E", "separator=/t",
-                  "-E", "aggregator=\u240a", *wanted, *options)  # fmt: skip
-    return [line.split("\t") for line in text.splitlines()]
+                  "-E", "aggregator=~", *wanted, *options)  # fmt: skip
+    return [line.split("\t") for line in text.split("\n")[:-1]]
 
 
 def events(frames):
