@@ -2,6 +2,7 @@
 #include "gui/timeline/picture.h"
 
 #include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
 
 namespace atscope::gui {
@@ -243,10 +244,10 @@ class Maker {
                                                         : fmt::format("{} B", event.bytes);
       }
       case LaneKind::exchanges: {
-        // Every command line begins with AT: its name tells more in little room.
+        // The name of an extended command tells more in little room without the AT before it.
         std::string line = source_.text(item.first, longest_label);
-        const bool at = line.size() > 2 && (line[0] | 0x20) == 'a' && (line[1] | 0x20) == 't';
-        return at ? line.substr(2) : line;
+        const bool at = line.size() > 3 && (line[0] | 0x20) == 'a' && (line[1] | 0x20) == 't';
+        return at && std::ispunct(static_cast<unsigned char>(line[2])) != 0 ? line.substr(2) : line;
       }
       case LaneKind::urcs:
       case LaneKind::other:

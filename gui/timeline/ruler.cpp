@@ -44,12 +44,14 @@ Ticks ticks_of(const trace::Trace& trace, const Axis& axis, Spacing spacing, std
   out.step = spacing == Spacing::time ? tick_step(axis.per_pixel, least_pixels)
                                       : event_step(axis.per_pixel, least_pixels);
   const auto step = static_cast<double>(out.step);
-  const double first = std::ceil((axis.begin - static_cast<double>(origin)) / step);
-  const double last = (axis.end() - static_cast<double>(origin)) / step;
-  for (double n = first; n < last; ++n) {
+  const auto first =
+      static_cast<std::int64_t>(std::ceil((axis.begin - static_cast<double>(origin)) / step));
+  const auto most = static_cast<std::int64_t>(axis.width / least_pixels) + 2;
+  for (std::int64_t n = first; n < first + most; ++n) {
     Tick tick;
-    tick.position = origin + static_cast<std::int64_t>(n) * out.step;
+    tick.position = origin + n * out.step;
     tick.pixel = axis.to_pixel(static_cast<double>(tick.position));
+    if (tick.pixel >= axis.width) break;
     if (spacing == Spacing::event) {
       if (tick.position < 0 || tick.position >= std::int64_t{trace.size()}) continue;
       tick.event = static_cast<trace::EventIndex>(tick.position);

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double radius = 3;
 constexpr double cap_width = 16;
-constexpr qsizetype least_letters = 4;  // a text of which less is left says nothing
+constexpr qsizetype least_letters = 5;  // a text of which less is left says nothing
 constexpr double widest_mark = 24;      // of several marks that are drawn as one
 constexpr double strip_height = 8;      // of an exchange's bar, for its phases
 
@@ -63,7 +63,7 @@ class RowPainter {
         mark(item, box);
         break;
     }
-    outline(item, box);
+    if (item.verdict != Verdict::unknown) outline(item, box);
   }
 
   void paint_hint(const QString& text) {

@@ -22,6 +22,7 @@ Colours::Colours(const QPalette& system) {
   lane_odd = mixed(background, text, 0.03);
   gutter = mixed(background, text, 0.06);
   line = mixed(background, text, 0.16);
+  strong_line = mixed(background, text, 0.34);
   faint_text = mixed(background, text, 0.66);
   selection = system.color(QPalette::Highlight);
   cursor = dark ? QColor(0xF0, 0xE4, 0x42) : QColor(0x8A, 0x2B, 0xE2);

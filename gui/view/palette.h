@@ -16,7 +16,7 @@ struct Colours {
   explicit Colours(const QPalette& system);
 
   bool dark;
-  QColor background, lane, lane_odd, gutter, line, text, faint_text, selection, cursor;
+  QColor background, lane, lane_odd, gutter, line, strong_line, text, faint_text, selection, cursor;
 
   [[nodiscard]] QColor of(Verdict verdict) const;
   /// The same as a light ground for text.

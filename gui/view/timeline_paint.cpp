@@ -15,9 +15,10 @@ namespace {
 
 constexpr std::size_t most_gap_lines = 60;
 
+// `direction` 1: the tip is below.
 void arrow_head(QPainter& painter, const QPointF& tip, double direction) {
   QPolygonF head;
-  head << tip << tip + QPointF(-7 * direction, -3.5) << tip + QPointF(-7 * direction, 3.5);
+  head << tip << tip + QPointF(-3.5, -6 * direction) << tip + QPointF(3.5, -6 * direction);
   painter.drawPolygon(head);
 }
 
@@ -116,7 +117,7 @@ void TimelineView::paint_gaps(QPainter& painter) const {
   const Colours colours(palette());
   const std::vector<DrawItem>& gaps = picture().gaps;
   if (gaps.size() > most_gap_lines) return;
-  painter.setPen(QPen(colours.faint_text, 1, Qt::DashLine));
+  painter.setPen(QPen(colours.strong_line, 1, Qt::DashLine));
   for (const DrawItem& gap : gaps) {
     const double x = gutter + (gap.left + gap.right) / 2;
     if (x < gutter) continue;
@@ -134,43 +135,27 @@ void TimelineView::paint_links(QPainter& painter) const {
   for (const PictureLink& link : now.links) {
     const PictureRow &from = now.rows[link.from_row], &to = now.rows[link.to_row];
     const double x = gutter + link.from, tip = gutter + link.to;
-    const double from_bottom = y_of(from) + from.height - 3, from_top = y_of(from) + 3;
-    const double middle = y_of(to) + to.height / 2.0;
-    QPainterPath path;
-    double direction = tip >= x ? 1 : -1;
-    QPointF end;
-    if (link.from_row == link.to_row) {  // under the bar that holds both
-      if (std::abs(tip - x) < 24) continue;
-      end = QPointF(tip, from_bottom + 1);
-      path.moveTo(x, from_bottom + 1);
-      path.lineTo(end);
-    } else {
-      const double begin = middle > from_bottom ? from_bottom : from_top;
-      const double gap = to.kind == LaneKind::state ? 0 : 6;
-      end = QPointF(tip - gap * direction, middle);
-      path.moveTo(x, begin);
-      if (std::abs(tip - x) < 10) {  // straight above each other
-        end = QPointF(tip, middle > from_bottom ? middle - 6 : middle + 6);
-        path.lineTo(end);
-        direction = 0;
-      } else {
-        const double bend = 6;
-        const double down = middle > begin ? 1 : -1;
-        path.lineTo(x, middle - bend * down);
-        path.quadTo(x, middle, x + bend * direction, middle);
-        path.lineTo(end);
-      }
-    }
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(colours.selection, 1.5, link.link.guessed ? Qt::DashLine : Qt::SolidLine));
+    if (link.from_row == link.to_row) {  // under the bar that holds both
+      const double under = y_of(from) + from.height - 2;
+      if (std::abs(tip - x) >= 24) painter.drawLine(QPointF(x, under), QPointF(tip, under));
+      continue;
+    }
+    // Out of the bar, along the edge of the other row, where no words stand, and into the mark.
+    const double down = y_of(to) > y_of(from) ? 1 : -1;
+    const double begin = down > 0 ? y_of(from) + from.height - 3 : y_of(from) + 3;
+    const double edge = down > 0 ? y_of(to) + 1 : y_of(to) + to.height - 2;
+    const double reach = to.kind == LaneKind::state || to.kind == LaneKind::exchanges ? 7 : 6;
+    const QPointF end(tip, edge + reach * down);
+    QPainterPath path(QPointF(x, begin));
+    path.lineTo(x, edge);
+    path.lineTo(tip, edge);
+    path.lineTo(end);
     painter.drawPath(path);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colours.selection);
-    if (direction != 0) {
-      arrow_head(painter, end, direction);
-    } else {
-      painter.drawEllipse(end, 2.5, 2.5);
-    }
+    arrow_head(painter, end + QPointF(0, down), down);
   }
   painter.restore();
 }
@@ -189,7 +174,7 @@ void TimelineView::paint_legend(QPainter& painter) const {
     painter.drawText(QRectF(left, top, 1000, legend_height()), Qt::AlignVCenter, text);
     left += metrics.horizontalAdvance(text) + 14;
   };
-  word(tr("Latency, of the most that the manual allows:"), colours.text);
+  word(tr("Part of the time allowed:"), colours.text);
   for (const HeatStep& step : heat_steps()) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colours.heat(step.from));

@@ -92,8 +92,8 @@ void TimelineView::paint_corner(QPainter& painter) const {
 
 void TimelineView::paint_gap_labels(QPainter& painter) const {
   const Colours colours(palette());
-  const trace::Trace& trace = document_->trace();
   const QFontMetricsF metrics(painter.font());
+  const QRectF place = place_box(placed_event()).translated(-gutter, 0);
   double free_from = -1e9;
   for (const DrawItem& gap : picture().gaps) {
     const double x = (gap.left + gap.right) / 2;
@@ -108,8 +108,8 @@ void TimelineView::paint_gap_labels(QPainter& painter) const {
       text = QStringLiteral("×") + count_words(gap.count);
     }
     const double wide = metrics.horizontalAdvance(text) + 10;
-    if (x - wide / 2 < free_from || trace.size() == 0) continue;
     const QRectF where(x - wide / 2, half, wide, half - 3);
+    if (where.left() < free_from || where.intersects(place)) continue;
     free_from = where.right() + 4;
     painter.setPen(Qt::NoPen);
     painter.setBrush(colours.lane);

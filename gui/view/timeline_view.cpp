@@ -172,7 +172,7 @@ void TimelineView::show_range(double from, double to) {
 void TimelineView::set_axis(const Axis& axis) {
   fits_all_ = false;
   axis_.begin = axis.begin;
-  axis_.per_pixel = axis.per_pixel;
+  axis_.per_pixel = std::max(axis.per_pixel, least_per_pixel());
   changed();
 }
 

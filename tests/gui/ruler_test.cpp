@@ -33,6 +33,12 @@ TEST_F(Ruler, HasTicksAtRoundTimesOfTheClockOrAfterZero) {
   EXPECT_EQ(since.ticks[2].position, 2700 * ms);
 }
 
+// Today in ns has more digits than a double: the next tick may be no greater number.
+TEST_F(Ruler, EndsWhereAPixelIsLessThanANumberCanTell) {
+  const Axis axis{1.773e18, 1e-6, 1000};
+  EXPECT_LE(ticks_of(trace_, axis, Spacing::time, 0).ticks.size(), 12U);
+}
+
 TEST_F(Ruler, NumbersOnlyEventsThatAreThere) {
   for (int n = 0; n < 6; ++n) host(n, "AT\r").module(n, "\r\nOK\r\n");
   session_.finish();

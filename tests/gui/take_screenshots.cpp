@@ -74,29 +74,51 @@ int main(int argc, char** argv) {
   MainWindow window;
   window.resize(size[0].toInt(), size[1].toInt());
   window.show();
-  const auto save = [&](const QString& name) { return window.grab().save(out.filePath(name + ending)); };
+  bool good = true;
+  const auto save = [&](const char* name) {
+    settle(100);
+    good = window.grab().save(out.filePath(QString::fromLatin1(name) + ending)) && good;
+  };
+  const auto act = [&](const char* action, int times = 1) {
+    for (int n = 0; n < times; ++n) window.action(QString::fromLatin1(action))->trigger();
+  };
+  const auto select = [&](const char* text, int nth = 1) {
+    const auto& trace = window.document()->trace();
+    for (std::uint32_t event = 0; event < trace.size(); ++event) {
+      if (trace.text(trace.event(event)).starts_with(text) && --nth == 0) return window.select(event);
+    }
+    good = false;
+  };
 
   open(window, samples.filePath(QStringLiteral("tcp-pdp-deact.log")));
-  bool good = save(QStringLiteral("overview"));
-  window.action(QStringLiteral("next-problem"))->trigger();
+  save("overview");
+  act("next-problem");
   raise_dock(window, "problems");
-  good = save(QStringLiteral("failing-cipstart")) && good;
+  save("failing-cipstart");
   raise_dock(window, "statistics");
-  good = save(QStringLiteral("statistics")) && good;
-
+  save("statistics");
   raise_dock(window, "log");
+  act("spacing");
+  select("AT+CIPSTART");
+  save("state-at-cursor");
+  act("heat");
+  save("heat");
+  act("heat");
+
   open(window, samples.filePath(QStringLiteral("http-get.log")));
-  window.action(QStringLiteral("spacing"))->trigger();
-  for (int n = 0; n < 6; ++n) window.action(QStringLiteral("next"))->trigger();
-  window.action(QStringLiteral("cursor-a"))->trigger();
-  for (int n = 0; n < 4; ++n) window.action(QStringLiteral("next"))->trigger();
-  window.action(QStringLiteral("cursor-b"))->trigger();
-  settle(100);
-  good = save(QStringLiteral("measuring")) && good;
+  act("spacing");
+  act("next", 6);
+  act("cursor-a");
+  act("next", 4);
+  act("cursor-b");
+  save("measuring");
+  act("clear-cursors");
 
   open(window, samples.filePath(QStringLiteral("transparent.pcapng")));
-  for (int n = 0; n < 3; ++n) window.action(QStringLiteral("next"))->trigger();
-  settle(100);
-  good = save(QStringLiteral("data-mode")) && good;
+  select("AT+CIPSTART");
+  save("data-mode");
+  select("AT+CGMM");
+  act("focus");
+  save("bytes");
   return good ? 0 : 1;
 }
