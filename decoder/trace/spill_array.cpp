@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "decoder/trace/spill_array.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fcntl.h>
 #include <string>
@@ -51,6 +52,7 @@ SpillFile::Region SpillFile::map(std::size_t bytes) {
   }
   if (at == MAP_FAILED) return {};
   region.bytes = static_cast<std::byte*>(at);
+  region.size = bytes;
   mappings_.push_back({region.bytes, bytes});
   return region;
 }
@@ -58,6 +60,14 @@ SpillFile::Region SpillFile::map(std::size_t bytes) {
 bool SpillFile::back(const Region& region, std::size_t begin, std::size_t bytes) const {
   if (region.offset < 0) return true;
   return posix_fallocate(fd_, region.offset + static_cast<off_t>(begin), static_cast<off_t>(bytes)) == 0;
+}
+
+void SpillFile::release(const Region& region, std::size_t end) {
+  if (region.offset < 0 || region.bytes == nullptr) return;
+  // The last step before `end` is enough: those before it were given back when it was the newest.
+  const std::size_t last = std::min(end, region.size) / page * page;
+  const std::size_t first = last - std::min(last, std::size_t{4} << 20);
+  if (last > first) madvise(region.bytes + first, last - first, MADV_DONTNEED);
 }
 
 }  // namespace atscope::trace

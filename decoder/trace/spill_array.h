@@ -21,6 +21,7 @@ class SpillFile {
   struct Region {
     std::byte* bytes = nullptr;  ///< null: neither disk nor memory is left
     std::int64_t offset = -1;    ///< in the file; -1: plain memory
+    std::size_t size = 0;
   };
 
   SpillFile() = default;
@@ -33,6 +34,8 @@ class SpillFile {
   /// Takes room on the disk for a part of a region, before it is touched: a full disk is an answer here, and
   /// would be a signal later.
   [[nodiscard]] bool back(const Region& region, std::size_t begin, std::size_t bytes) const;
+  /// The bytes before `end` will not be needed soon: their memory is given back, they stay in the file.
+  static void release(const Region& region, std::size_t end);
 
  private:
   struct Mapping {
@@ -102,6 +105,7 @@ class SpillArray {
   }
   bool make_room(const Place& place, std::size_t index, std::size_t count) {
     if (chunks_[place.chunk].load(std::memory_order_relaxed) == nullptr) {
+      SpillFile::release(region_, ~std::size_t{0});
       region_ = file_.map(place.chunk_size * sizeof(Record));
       if (region_.bytes == nullptr) return false;
       // Records are trivially copyable: their life begins with the bytes.
@@ -110,6 +114,7 @@ class SpillArray {
     const std::size_t step = step_bytes / sizeof(Record) + 1;
     const std::size_t left = place.chunk_size - place.within;
     const std::size_t records = count > step ? count : (left < step ? left : step);
+    SpillFile::release(region_, place.within * sizeof(Record));
     if (!file_.back(region_, place.within * sizeof(Record), records * sizeof(Record))) return false;
     backed_ = index + records;
     return true;

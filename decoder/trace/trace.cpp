@@ -12,10 +12,18 @@ constexpr std::size_t longest_repeated = 96;  // longer texts are payload and se
 constexpr std::size_t length_bytes = sizeof(std::uint32_t);
 constexpr std::int64_t largest_disorder = 200'000'000;  // records of two ports may come a little out of order
 
+// Eight bytes at a time.
 std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  return hash ^ (hash >> 29);
+  std::uint64_t hash = text.size() * 0x9E3779B97F4A7C15U;
+  while (!text.empty()) {
+    std::uint64_t word = 0;
+    const std::size_t size = std::min(text.size(), sizeof word);
+    std::memcpy(&word, text.data(), size);
+    hash = (hash ^ word) * 0xFF51AFD7ED558CCDU;
+    hash ^= hash >> 32;
+    text.remove_prefix(size);
+  }
+  return hash;
 }
 
 }  // namespace
@@ -50,9 +58,11 @@ std::uint16_t Trace::keep_because(std::string_view because) {
   // Its storage is static: the same address is the same reason.
   const auto known = reason_numbers_.find(because.data());
   if (known != reason_numbers_.end()) return known->second;
-  const std::lock_guard lock(mutex_);
-  reasons_.push_back(because);
-  const auto number = static_cast<std::uint16_t>(std::min<std::size_t>(reasons_.size(), 0xFFFF));
+  const std::uint16_t place = reason_count_.load(std::memory_order_relaxed);
+  if (place == most_reasons) return 0;
+  reasons_[place] = because;
+  const auto number = static_cast<std::uint16_t>(place + 1);
+  reason_count_.store(number, std::memory_order_release);
   reason_numbers_.emplace(because.data(), number);
   return number;
 }
@@ -168,9 +178,8 @@ std::string_view Trace::text(const EventRecord& event) const {
 }
 
 std::string_view Trace::because(const EventRecord& event) const {
-  const std::lock_guard lock(mutex_);
-  return event.because == 0 || event.because > reasons_.size() ? std::string_view()
-                                                               : reasons_[event.because - 1];
+  const bool known = event.because != 0 && event.because <= reason_count_.load(std::memory_order_acquire);
+  return known ? reasons_[event.because - 1] : std::string_view();
 }
 
 session::Timestamp Trace::time(EventIndex index) const {

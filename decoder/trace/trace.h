@@ -3,6 +3,7 @@
 // what stands at a place.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -165,9 +166,13 @@ class Trace final : public session::EventSink {
   };
   std::vector<Recent> recent_;
 
+  // Reasons are few, and read for every event that a filter looks at: written once, then counted.
+  static constexpr std::size_t most_reasons = 1024;
+  std::array<std::string_view, most_reasons> reasons_{};
+  std::atomic<std::uint16_t> reason_count_{0};
+  std::unordered_map<const void*, std::uint16_t> reason_numbers_;  // of the feeding thread
+
   mutable std::mutex mutex_;  // guards what follows
-  std::vector<std::string_view> reasons_;
-  std::unordered_map<const void*, std::uint16_t> reason_numbers_;
   std::unordered_map<EventIndex, session::Timestamp> stepped_;
   std::vector<StateTrack> tracks_;
   std::atomic<std::uint64_t> state_version_{0};

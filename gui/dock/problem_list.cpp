@@ -10,7 +10,7 @@
 namespace atscope::gui {
 namespace {
 
-constexpr std::size_t most_shown = 5000;
+constexpr std::size_t most_shown = 2000;
 
 Verdict verdict_of(lint::Severity severity) {
   return severity == lint::Severity::error     ? Verdict::problem_error
@@ -38,13 +38,20 @@ void ProblemList::show_document(const Document* document, const Problems* proble
   document_ = document;
   problems_ = problems;
   shown_ = 0;
+  more_ = nullptr;
   clear();
 }
 
 void ProblemList::refresh() {
   if (document_ == nullptr || problems_ == nullptr || problems_->size() == shown_) return;
+  const bool full = shown_ > most_shown && more_ != nullptr;
   shown_ = problems_->size();
+  if (full) {  // what is shown stays as it is
+    more_->setText(0, tr("%1 more are on the timeline").arg(shown_ - most_shown));
+    return;
+  }
   clear();
+  more_ = nullptr;
   const Colours colours(palette());
   std::map<std::pair<int, std::string_view>, QTreeWidgetItem*> groups;
   std::map<std::string_view, int> counts;
@@ -90,8 +97,8 @@ void ProblemList::refresh() {
     group->setExpanded(true);
   }
   if (shown_ > most_shown) {
-    auto* more = new QTreeWidgetItem(this);
-    more->setText(0, tr("%1 more are on the timeline").arg(shown_ - most_shown));
+    more_ = new QTreeWidgetItem(this);
+    more_->setText(0, tr("%1 more are on the timeline").arg(shown_ - most_shown));
   }
   setColumnWidth(0, 620);
   setColumnWidth(1, 70);

@@ -26,6 +26,7 @@ class ProblemList final : public QTreeWidget {
   const Document* document_ = nullptr;
   const Problems* problems_ = nullptr;
   std::size_t shown_ = 0;
+  QTreeWidgetItem* more_ = nullptr;  // tells how many there is no room for
 };
 
 }  // namespace atscope::gui

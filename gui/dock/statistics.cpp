@@ -2,6 +2,7 @@
 #include "gui/dock/statistics.h"
 
 #include <QHeaderView>
+#include <QTimer>
 #include <algorithm>
 
 #include "gui/view/event_words.h"
@@ -9,6 +10,8 @@
 
 namespace atscope::gui {
 namespace {
+
+constexpr std::uint32_t slice = 100'000;  // exchanges that are counted in one go
 
 // Sorts by the number behind the words.
 class Row final : public QTreeWidgetItem {
@@ -72,7 +75,7 @@ Statistics::Statistics(QWidget* parent) : QTreeWidget(parent) {
 
 void Statistics::show_document(const Document* document) {
   document_ = document;
-  counted_ = 0;
+  counted_ = listed_ = 0;
   figures_.clear();
   clear();
 }
@@ -82,11 +85,16 @@ void Statistics::refresh() {
   const trace::Trace& trace = document_->trace();
   const std::uint32_t before = counted_;
   while (counted_ < trace.transactions() && trace.is_closed(counted_ + 1)) {
+    if (counted_ - before == slice) {  // the rest when the window has looked after its user
+      QTimer::singleShot(0, this, &Statistics::refresh);
+      return;
+    }
     ++counted_;
     const trace::TransactionRecord& txn = trace.transaction(counted_);
     figures_[txn.command].add(txn, counted_);
   }
-  if (before == counted_) return;
+  if (listed_ == counted_) return;
+  listed_ = counted_;
   setSortingEnabled(false);
   clear();
   for (const auto& [command, figures] : figures_) {

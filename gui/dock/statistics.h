@@ -37,7 +37,7 @@ class Statistics final : public QTreeWidget {
 
  private:
   const Document* document_ = nullptr;
-  std::uint32_t counted_ = 0;
+  std::uint32_t counted_ = 0, listed_ = 0;
   std::map<std::uint16_t, CommandFigures> figures_;
 };
 

@@ -24,9 +24,8 @@ bool contains_without_case(std::string_view text, std::string_view lower_word) {
 }
 
 // What a filter can ask about a transaction, from what the trace keeps of it.
-session::Transaction transaction_of(const trace::Trace& trace, std::uint32_t id) {
+void fill(session::Transaction& out, const trace::Trace& trace, std::uint32_t id) {
   const trace::TransactionRecord& record = trace.transaction(id);
-  session::Transaction out;
   out.id = id;
   out.channel = record.channel;
   out.command = trace.text(trace.event(record.command_event));
@@ -35,6 +34,9 @@ session::Transaction transaction_of(const trace::Trace& trace, std::uint32_t id)
   out.origin.line = trace.event(record.command_event).line;
   out.outcome = record.outcome;
   out.confidence = record.confidence;
+  out.result.clear();
+  out.result_time = {};
+  out.result_origin = {};
   if (record.result_event != trace::no_event) {
     out.result = trace.text(trace.event(record.result_event));
     out.result_time = trace.time(record.result_event);
@@ -46,7 +48,6 @@ session::Transaction transaction_of(const trace::Trace& trace, std::uint32_t id)
   out.late = record.late;
   out.limit = record.limit;
   out.data_sent = record.data_bytes;
-  return out;
 }
 
 }  // namespace
@@ -90,14 +91,16 @@ bool EventFilter::fits(const Document& document, trace::EventIndex index) {
   query::Subject subject;
   subject.event = &event;
   subject.dialect = &trace.dialect();
-  const std::string channel = document.channel(record.channel);
+  while (channels_.size() <= record.channel) channels_.emplace_back();
+  std::string& channel = channels_[record.channel];
+  if (channel.empty()) channel = document.channel(record.channel);
   subject.channel = channel;
-  std::optional<session::Transaction> transaction;
   if (event.txn != 0 && event.txn <= trace.transactions()) {
     subject.command_line = trace.text(trace.event(trace.transaction(event.txn).command_event));
     if (query_->needs_transaction() && trace.is_closed(event.txn)) {
-      transaction = transaction_of(trace, record.txn);
-      subject.transaction = &*transaction;
+      if (!transaction_closed_ || transaction_.id != event.txn) fill(transaction_, trace, record.txn);
+      transaction_closed_ = true;
+      subject.transaction = &transaction_;
     }
   }
   std::vector<std::string_view> states;

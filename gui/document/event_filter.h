@@ -42,6 +42,9 @@ class EventFilter {
   trace::EventIndex next_ = 0;
   std::uint64_t state_version_ = 0;
   std::vector<trace::StateTrack> tracks_;
+  session::Transaction transaction_;  // the one looked at last; its strings are used again
+  bool transaction_closed_ = false;
+  std::vector<std::string> channels_;  // names, by number
 };
 
 }  // namespace atscope::gui

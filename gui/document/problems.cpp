@@ -2,11 +2,18 @@
 #include "gui/document/problems.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace atscope::gui {
 
 using trace::EventIndex;
+
+namespace {
+
+constexpr std::size_t few = 2000;        // findings that may be put in order again and again
+constexpr std::size_t least_late = 64;   // before the lane is made anew while more is read
+constexpr EventIndex disorder = 20'000;  // events within which findings come out of order
+
+}  // namespace
 
 EventIndex event_of(const lint::Finding& finding, const trace::Trace& trace) {
   if (trace.size() == 0) return trace::no_event;
@@ -21,37 +28,61 @@ EventIndex event_of(const lint::Finding& finding, const trace::Trace& trace) {
 
 bool Problems::update(const Document& document) {
   const std::size_t count = document.findings();
-  if (count == events_.size()) return false;
+  const bool reading = document.phase() == Document::Phase::loading;
+  const bool fresh = count != events_.size();
+  if (!fresh && placed_.size() == in_lane_ && (late_.empty() || reading)) return false;
   const trace::Trace& trace = document.trace();
+  const std::size_t waited = placed_.size();
+  const EventIndex lane_end = in_lane_ == 0 ? 0 : placed_[in_lane_ - 1].event;
   for (std::size_t number = events_.size(); number < count; ++number) {
     const lint::Finding& finding = document.finding(number);
     events_.push_back(event_of(finding, trace));
+    if (events_.back() != trace::no_event) {
+      const Placed placed{events_.back(), static_cast<std::uint32_t>(number)};
+      (placed.event < lane_end ? late_ : placed_).push_back(placed);
+    }
     if (finding.cause != 0) continue;
     ++(finding.severity == lint::Severity::error     ? errors
        : finding.severity == lint::Severity::warning ? warnings
                                                      : notes);
   }
-  std::vector<std::uint32_t> order;
-  for (std::size_t number = 0; number < count; ++number) {
-    if (events_[number] != trace::no_event) order.push_back(static_cast<std::uint32_t>(number));
+  if (!late_.empty() && (!reading || late_.size() > std::max(least_late, in_lane_ / 16))) {
+    make_anew(document);
+    return true;
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [this](std::uint32_t a, std::uint32_t b) { return events_[a] < events_[b]; });
-  lane_ = std::make_unique<Lane>(file_, LaneKind::problems, std::uint16_t{0}, "problems");
-  for (const std::uint32_t number : order) {
-    const lint::Finding& finding = document.finding(number);
-    const lint::Severity severity = finding.severity;
-    LaneItem item;
-    item.code = finding.cause != 0 ? consequence : std::uint8_t{0};
-    item.begin = item.end = trace.event(events_[number]).position;
-    item.first = item.last = events_[number];
-    item.id = number;
-    item.verdict = severity == lint::Severity::error     ? Verdict::problem_error
-                   : severity == lint::Severity::warning ? Verdict::problem_warning
-                                                         : Verdict::problem_note;
-    lane_->add(item);
+  std::sort(placed_.begin() + static_cast<std::ptrdiff_t>(in_lane_), placed_.end());
+  // While a long log is read, the newest wait for others that belong before them.
+  const EventIndex settled =
+      reading && fresh && count > few ? trace.size() - std::min(trace.size(), disorder) : trace.size();
+  for (; in_lane_ < placed_.size() && placed_[in_lane_].event < settled; ++in_lane_) {
+    append(document, placed_[in_lane_]);
   }
-  return true;
+  return placed_.size() != waited || fresh;
+}
+
+void Problems::make_anew(const Document& document) {
+  placed_.insert(placed_.end(), late_.begin(), late_.end());
+  late_.clear();
+  std::sort(placed_.begin(), placed_.end());
+  lane_.reset();
+  for (in_lane_ = 0; in_lane_ < placed_.size(); ++in_lane_) append(document, placed_[in_lane_]);
+}
+
+void Problems::append(const Document& document, const Placed& placed) {
+  if (!lane_) {
+    file_ = std::make_unique<trace::SpillFile>();
+    lane_ = std::make_unique<Lane>(*file_, LaneKind::problems, std::uint16_t{0}, "problems");
+  }
+  const lint::Finding& finding = document.finding(placed.finding);
+  LaneItem item;
+  item.code = finding.cause != 0 ? consequence : std::uint8_t{0};
+  item.begin = item.end = document.trace().event(placed.event).position;
+  item.first = item.last = placed.event;
+  item.id = placed.finding;
+  item.verdict = finding.severity == lint::Severity::error     ? Verdict::problem_error
+                 : finding.severity == lint::Severity::warning ? Verdict::problem_warning
+                                                               : Verdict::problem_note;
+  lane_->add(item);
 }
 
 std::vector<std::size_t> Problems::at(EventIndex event) const {

@@ -13,7 +13,8 @@ namespace atscope::gui {
 /// The event that a finding is about; the nearest before its place if none stands just there.
 [[nodiscard]] trace::EventIndex event_of(const lint::Finding& finding, const trace::Trace& trace);
 
-/// The lane of problems. It is made anew when findings have come, since they come out of order.
+/// The lane of problems. Findings come a little out of order: they wait until the log has gone on, and the
+/// lane is made anew for those that come later still.
 class Problems {
  public:
   /// True when there was something new.
@@ -29,8 +30,19 @@ class Problems {
   std::size_t errors = 0, warnings = 0, notes = 0;
 
  private:
+  struct Placed {
+    trace::EventIndex event;
+    std::uint32_t finding;
+    friend auto operator<=>(const Placed&, const Placed&) = default;
+  };
+  void make_anew(const Document& document);
+  void append(const Document& document, const Placed& placed);
+
   std::vector<trace::EventIndex> events_;
-  trace::SpillFile file_;
+  std::vector<Placed> placed_;  // what stands in the lane, and behind it what waits
+  std::size_t in_lane_ = 0;
+  std::vector<Placed> late_;  // before the end of the lane
+  std::unique_ptr<trace::SpillFile> file_;
   std::unique_ptr<Lane> lane_;
 };
 

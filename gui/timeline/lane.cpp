@@ -7,8 +7,8 @@
 namespace atscope::gui {
 
 std::string_view to_string(LaneKind kind) {
-  constexpr std::array<std::string_view, 8> names = {"problems", "exchanges", "urcs",  "data",
-                                                     "other",    "state",     "bytes", "gaps"};
+  constexpr std::array<std::string_view, lane_kinds> names = {"problems", "exchanges", "urcs",  "data",
+                                                              "other",    "state",     "bytes", "gaps"};
   return names[static_cast<std::size_t>(kind)];
 }
 

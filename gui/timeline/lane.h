@@ -23,6 +23,7 @@ enum class LaneKind : std::uint8_t {
   bytes,  ///< single lines on the wire; made from the trace when zoomed in, kept nowhere
   gaps,   ///< silences; shown in the ruler
 };
+inline constexpr std::size_t lane_kinds = 8;
 [[nodiscard]] std::string_view to_string(LaneKind kind);
 
 /// What an item says at a glance, from harmless to grave: a fold of several shows the gravest.

@@ -36,7 +36,18 @@ Ratio ratio_of(std::int64_t latency, std::int64_t limit) {
 
 }  // namespace
 
-Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel, const std::string& machine,
+Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel) {
+  if (channel >= known_.size()) known_.resize(channel + std::size_t{1});
+  Lane*& known = known_[channel][static_cast<std::size_t>(kind)];
+  if (known == nullptr) known = &make(kind, channel, {}, {});
+  return *known;
+}
+
+Lane& LaneSet::state_lane(std::uint16_t channel, const std::string& machine, const std::string& instance) {
+  return make(LaneKind::state, channel, machine, instance);
+}
+
+Lane& LaneSet::make(LaneKind kind, std::uint16_t channel, const std::string& machine,
                     const std::string& instance) {
   const std::lock_guard lock(mutex_);
   std::unique_ptr<Lane>& place = lanes_[Key{kind, channel, machine, instance}];
@@ -104,7 +115,7 @@ void LaneSet::mark(LaneKind kind, const session::Event& event, EventIndex index,
 void LaneSet::moved(const session::Event& event, EventIndex index) {
   if (event.transition == nullptr) return;
   const session::Transition& moved = *event.transition;
-  Lane& track = lane(LaneKind::state, event.channel, std::string(moved.machine), std::string(moved.instance));
+  Lane& track = state_lane(event.channel, std::string(moved.machine), std::string(moved.instance));
   const std::int64_t now = trace_.event(index).position;
   const auto name = std::find(track.state_names.begin(), track.state_names.end(), moved.to);
   const bool known = name != track.state_names.end();

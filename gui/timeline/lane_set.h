@@ -2,6 +2,7 @@
 // Sorts what the decoder says into the lanes of the timeline.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -49,8 +50,9 @@ class LaneSet final : public session::EventSink {
   };
   using Key = std::tuple<LaneKind, std::uint16_t, std::string, std::string>;
 
-  Lane& lane(LaneKind kind, std::uint16_t channel, const std::string& machine = {},
-             const std::string& instance = {});
+  Lane& lane(LaneKind kind, std::uint16_t channel);
+  Lane& state_lane(std::uint16_t channel, const std::string& machine, const std::string& instance);
+  Lane& make(LaneKind kind, std::uint16_t channel, const std::string& machine, const std::string& instance);
   [[nodiscard]] Pending* pending(std::uint16_t channel, session::TransactionId id);
   void release(std::uint16_t channel, Lane& exchanges);
   void began(const session::Event& event, trace::EventIndex index);
@@ -60,7 +62,8 @@ class LaneSet final : public session::EventSink {
   void mark(LaneKind kind, const session::Event& event, trace::EventIndex index, Verdict verdict);
 
   const trace::Trace& trace_;
-  std::int64_t last_position_ = 0;  // of the feeding thread
+  std::int64_t last_position_ = 0;                    // of the feeding thread
+  std::vector<std::array<Lane*, lane_kinds>> known_;  // by channel and kind; of the feeding thread
   trace::SpillFile file_;
   mutable std::mutex mutex_;  // guards the members below; the lanes themselves need none
   std::map<Key, std::unique_ptr<Lane>> lanes_;

@@ -44,8 +44,7 @@ Ticks ticks_of(const trace::Trace& trace, const Axis& axis, Spacing spacing, std
   out.step = spacing == Spacing::time ? tick_step(axis.per_pixel, least_pixels)
                                       : event_step(axis.per_pixel, least_pixels);
   const auto step = static_cast<double>(out.step);
-  const auto first =
-      static_cast<std::int64_t>(std::ceil((axis.begin - static_cast<double>(origin)) / step));
+  const auto first = static_cast<std::int64_t>(std::ceil((axis.begin - static_cast<double>(origin)) / step));
   const auto most = static_cast<std::int64_t>(axis.width / least_pixels) + 2;
   for (std::int64_t n = first; n < first + most; ++n) {
     Tick tick;

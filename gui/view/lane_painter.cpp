@@ -27,11 +27,16 @@ double text_in(QPainter& painter, const QRectF& where, const QString& text, cons
                Qt::Alignment align = Qt::AlignLeft) {
   if (where.width() < 8 || text.isEmpty()) return 0;
   const QFontMetricsF metrics(painter.font());
-  const QString fitting = metrics.elidedText(text, Qt::ElideRight, where.width());
-  if (fitting.size() < text.size() && fitting.size() < least_letters) return 0;
+  double wide = metrics.horizontalAdvance(text);
+  QString fitting = text;
+  if (wide > where.width()) {
+    fitting = metrics.elidedText(text, Qt::ElideRight, where.width());
+    if (fitting.size() < least_letters) return 0;
+    wide = metrics.horizontalAdvance(fitting);
+  }
   painter.setPen(colour);
   painter.drawText(where, static_cast<int>(align | Qt::AlignVCenter) | Qt::TextSingleLine, fitting);
-  return metrics.horizontalAdvance(fitting);
+  return wide;
 }
 
 class RowPainter {
@@ -290,7 +295,7 @@ class RowPainter {
         item.verdict >= Verdict::unparsed ? sign_of(item.verdict) + QLatin1Char(' ') : QString();
     for (const QString& text : {sign + QStringLiteral("×") + count_words(item.count),
                                 QStringLiteral("×") + count_words(item.count)}) {
-      if (row_.folded || metrics.horizontalAdvance(text) + 6 >= box.width()) continue;
+      if (metrics.horizontalAdvance(text) + 6 >= box.width()) continue;
       text_in(painter_, box.adjusted(2, 0, -2, -3), text, colours_.text, Qt::AlignHCenter);
       return;
     }

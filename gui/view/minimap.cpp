@@ -32,6 +32,7 @@ Minimap::Minimap(TimelineView& timeline, QWidget* parent) : QWidget(parent), tim
 void Minimap::show_document(const Document* document, const Problems* problems) {
   document_ = document;
   problems_ = problems;
+  made_of_ = {};
   update();
 }
 
@@ -49,6 +50,30 @@ Axis Minimap::axis() const {
   return axis;
 }
 
+Minimap::Version Minimap::version() const {
+  const std::size_t marks =
+      timeline_.marks().empty() ? 0 : timeline_.marks().size() * 1'000'003 + timeline_.marks().back();
+  const std::size_t hits = hits_ == nullptr || hits_->empty() ? 0 : hits_->size() * 1'000'003 + hits_->back();
+  return {document_->trace().size(),
+          problems_ == nullptr ? 0 : problems_->size(),
+          hits,
+          marks,
+          static_cast<std::size_t>(timeline_.spacing()) + 1,
+          static_cast<std::size_t>(width())};
+}
+
+const std::vector<OverviewColumn>& Minimap::columns() {
+  const Version now = version();
+  if (now == made_of_) return columns_;
+  made_of_ = now;
+  OverviewSource source{document_->trace(), document_->lanes()};
+  if (problems_ != nullptr) source.problems = problems_->lane();
+  if (hits_ != nullptr) source.hits = *hits_;
+  source.marks = timeline_.marks();
+  columns_ = make_overview(source, axis(), timeline_.spacing());
+  return columns_;
+}
+
 void Minimap::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   const Colours colours(palette());
@@ -57,11 +82,7 @@ void Minimap::paintEvent(QPaintEvent* /*event*/) {
   const Axis all = axis();
   const double base = height() - 6;
 
-  OverviewSource source{document_->trace(), document_->lanes()};
-  if (problems_ != nullptr) source.problems = problems_->lane();
-  if (hits_ != nullptr) source.hits = *hits_;
-  source.marks = timeline_.marks();
-  const std::vector<OverviewColumn> columns = make_overview(source, all, timeline_.spacing());
+  const std::vector<OverviewColumn>& columns = this->columns();
 
   // Traffic on a scale of roots, so that a little still shows beside much.
   double most = 1;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QWidget>
+#include <array>
 #include <vector>
 
 #include "gui/timeline/overview.h"
@@ -34,6 +35,13 @@ class Minimap final : public QWidget {
   const Document* document_ = nullptr;
   const Problems* problems_ = nullptr;
   const std::vector<trace::EventIndex>* hits_ = nullptr;
+
+  // The columns of a document that has not changed are those of the last painting.
+  using Version = std::array<std::size_t, 6>;
+  [[nodiscard]] Version version() const;
+  [[nodiscard]] const std::vector<OverviewColumn>& columns();
+  std::vector<OverviewColumn> columns_;
+  Version made_of_{};
 };
 
 }  // namespace atscope::gui

@@ -161,8 +161,9 @@ int main(int argc, char** argv) {
   const double loaded = watch.elapsed(), worked = processor_seconds() - processor,
                window_worked = watch.worked();
   const auto& trace = window.document()->trace();
-  std::printf("size                     %8.0f MB, %.2f million events, %.2f million exchanges\n", size / mega,
-              trace.size() / mega, trace.transactions() / mega);
+  std::printf(
+      "size                     %8.0f MB, %.2f million events, %.2f million exchanges, %zu problems\n",
+      size / mega, trace.size() / mega, trace.transactions() / mega, window.document()->findings());
   std::printf(
       "read and indexed         %8.3f s elapsed; processor time: reader %.3f s (%.0f MB/s), window %.3f s\n",
       loaded, worked - window_worked, size / mega / (worked - window_worked), window_worked);
