@@ -171,6 +171,15 @@ struct Learnt {
 Learnt learn(std::string_view head) {
   constexpr std::size_t kMaxPrefixes = 48;
   Learnt learnt;
+  const auto find_or_add = [&](const std::string& shape) -> Prefix* {
+    const auto found = std::find_if(learnt.prefixes.begin(), learnt.prefixes.end(),
+                                    [&](const Prefix& prefix) { return prefix.shape == shape; });
+    if (found != learnt.prefixes.end()) return &*found;
+    if (learnt.prefixes.size() >= kMaxPrefixes) return nullptr;
+    learnt.prefixes.push_back({shape, role_of(shape)});
+    return &learnt.prefixes.back();
+  };
+  std::string before;  // the line before, without blanks at its end
   each_line(head, [&](std::string_view line) {
     Kind kind = Kind::none;
     line = strip_colour(line);
@@ -180,17 +189,22 @@ Learnt learn(std::string_view head) {
       const Kind bare = kind_of(line);
       learnt.bare_commands += static_cast<int>(bare == Kind::command);
       learnt.responses += static_cast<int>(bare == Kind::response && !learnt.prefixes.empty());
+      // "… Response: " with the whole answer below it.
+      if (bare == Kind::response && before.ends_with(": ")) {
+        const std::string shape = shape_of(before);
+        Prefix* prefix = role_of(shape) == Role::received ? find_or_add(shape) : nullptr;
+        if (prefix != nullptr) ++prefix->responses;
+      }
+      before = line;
+      while (!before.empty() && is_blank(before.back())) before.pop_back();
+      before += ' ';
       return;
     }
+    before.clear();
     learnt.named += static_cast<int>(kind == Kind::response && line[at] == '+');
     const std::string shape = shape_of(line.substr(0, at));
-    auto found = std::find_if(learnt.prefixes.begin(), learnt.prefixes.end(),
-                              [&](const Prefix& prefix) { return prefix.shape == shape; });
-    if (found == learnt.prefixes.end()) {
-      if (learnt.prefixes.size() >= kMaxPrefixes) return;
-      learnt.prefixes.push_back({shape, role_of(shape)});
-      found = learnt.prefixes.end() - 1;
-    }
+    Prefix* const found = find_or_add(shape);
+    if (found == nullptr) return;
     ++(kind == Kind::command ? found->commands : found->responses);
     const std::string_view payload = line.substr(at);
     if (payload.find("\\r") != std::string_view::npos) learnt.escapes = Escapes::backslash;
@@ -325,7 +339,13 @@ constexpr std::array<ExpectedSegment, 4> kEsp = {{
     {Sender::unknown, "OK", 5, Clock::monotonic, 2'777'000'000},
     {Sender::unknown, "AT+CSQ", 7, Clock::monotonic, 2'900'000'000},
 }};
-constexpr std::array<Sample, 4> kSamples = {{
+constexpr std::array<ExpectedSegment, 4> kBelow = {{
+    {Sender::dte, "AT+CMEE=1\r", 1, Clock::monotonic, 5'770'000'000},
+    {Sender::dce, "\r\nOK\r\n", 4, Clock::monotonic, 5'780'000'000},
+    {Sender::dte, "AT+CGATT=1\r", 7, Clock::monotonic, 5'870'000'000},
+    {Sender::dce, "\r\nERROR\r\n", 10, Clock::monotonic, 5'870'000'000},
+}};
+constexpr std::array<Sample, 5> kSamples = {{
     {"[INFO] [1784530294.187366774] [uploader]: [CREG] AT+CREG?\n"
      "[INFO] [1784530294.187500000] [camera]: frame 12\n"
      "[INFO] [1784530294.188366774] [uploader]: [CREG] +CREG: 0,1\n"
@@ -344,6 +364,17 @@ constexpr std::array<Sample, 4> kSamples = {{
      "I (2800) wifi: mode : softAP\n"
      "I (2900) gsm: AT+CSQ\n",
      kEsp},
+    {"D (5770) command_lib: command AT+CMEE=1\n"
+     "\n"
+     "D (5780) command_lib: Response: \n"
+     "OK\n"
+     "\n"
+     "\n"
+     "D (5870) command_lib: command AT+CGATT=1\n"
+     "\n"
+     "D (5870) command_lib: Response: \n"
+     "ERROR\n",
+     kBelow},
     {"[uploader]: [CREG] +CREG: 0,1\n"
      "[uploader]: frame 12\n"
      "[uploader]: [CSQ] +CSQ: 20,99\n"

@@ -68,6 +68,8 @@ RuleEntry unused_waiver();
 RuleEntry expected_finding_missing();
 RuleEntry expired_waiver();
 RuleEntry marker_mistake();
+RuleEntry module_silent();
+RuleEntry registration_denied();
 
 std::span<const RuleEntry> all_rules() {
   static const auto rules = [] {
@@ -133,6 +135,8 @@ std::span<const RuleEntry> all_rules() {
         expected_finding_missing(),
         expired_waiver(),
         marker_mistake(),
+        module_silent(),
+        registration_denied(),
     };
     std::sort(list.begin(), list.end(),
               [](const RuleEntry& a, const RuleEntry& b) { return a.info->code < b.info->code; });

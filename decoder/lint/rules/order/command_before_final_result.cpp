@@ -28,21 +28,27 @@ class CommandBeforeFinalResult final : public Rule {
       .summary =
           "A command line was sent while an earlier one had no final result and its maximum time was "
           "not over.",
-      .interest = {.transactions = Interest::Transactions::all},
+      .interest = {.events = Interest::of(session::EventKind::echo),
+                   .transactions = Interest::Transactions::all},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
+  void on_event(const session::Event& event, const Context&, Reporter&) override {
+    channel(event.channel).echoed = event.txn;
+  }
+
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
-    if (transaction.channel >= shows_finals_.size())
-      shows_finals_.resize(std::size_t{transaction.channel} + 1);
-    if (transaction.info_lines > 0 && !transaction.result.empty()) shows_finals_[transaction.channel] = true;
+    Channel& seen = channel(transaction.channel);
+    const bool more_than_one_line = transaction.info_lines > 0 || seen.echoed == transaction.id;
+    if (more_than_one_line && !transaction.result.empty() && !transaction.superseded)
+      seen.shows_whole_answers = true;
     if (!transaction.superseded || transaction.outcome == Outcome::no_final || is_probe(transaction.command))
       return;
     const Asked* asked = context.history.channel(transaction.channel).asked(transaction.id);
     if (asked == nullptr || !asked->is_superseded) return;
-    // Some hosts log of each answer only the line that they use.
-    if (transaction.info_lines > 0 && !shows_finals_[transaction.channel]) return;
+    // Some hosts log of each answer only the first line, or the one that they use.
+    if (more_than_one_line && !seen.shows_whole_answers) return;
     // Any character ends an abortable command early: that is how it is meant (V.250 clause 5.6.1).
     if (transaction.command_id != grammar::no_command &&
         context.dialect.command(transaction.command_id).abortable) {
@@ -83,7 +89,15 @@ class CommandBeforeFinalResult final : public Rule {
   }
 
  private:
-  std::vector<bool> shows_finals_;  // by channel: a final result behind an information response was seen
+  struct Channel {
+    session::TransactionId echoed = 0;  // the last command line that came back
+    bool shows_whole_answers = false;   // a final result behind an echo or an information response was seen
+  };
+  Channel& channel(session::ChannelId id) {
+    if (id >= channels_.size()) channels_.resize(std::size_t{id} + 1);
+    return channels_[id];
+  }
+  std::vector<Channel> channels_;
 };
 
 }  // namespace

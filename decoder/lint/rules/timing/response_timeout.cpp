@@ -15,8 +15,8 @@ using session::Transaction;
 
 // A module that does not answer leaves what follows unanswered or answered in the wrong place.
 constexpr std::array consequences{
-    Consequence{"TIM001", 0}, Consequence{"ORD001", 0}, Consequence{"TIM002"},
-    Consequence{"ORD002", 8}, Consequence{"ERR001"},    Consequence{"ORD003", 8},
+    Consequence{"TIM001", 0}, Consequence{"ORD001", 0}, Consequence{"TIM002"}, Consequence{"ORD002", 8},
+    Consequence{"ERR001"},    Consequence{"ORD003", 8}, Consequence{"TIM006"},
 };
 
 class ResponseTimeout final : public Rule {
