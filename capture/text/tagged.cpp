@@ -340,10 +340,10 @@ constexpr std::array<ExpectedSegment, 4> kEsp = {{
     {Sender::unknown, "AT+CSQ", 7, Clock::monotonic, 2'900'000'000},
 }};
 constexpr std::array<ExpectedSegment, 4> kBelow = {{
-    {Sender::dte, "AT+CMEE=1\r", 1, Clock::monotonic, 5'770'000'000},
-    {Sender::dce, "\r\nOK\r\n", 4, Clock::monotonic, 5'780'000'000},
-    {Sender::dte, "AT+CGATT=1\r", 7, Clock::monotonic, 5'870'000'000},
-    {Sender::dce, "\r\nERROR\r\n", 10, Clock::monotonic, 5'870'000'000},
+    {Sender::dte, "AT+CMEE=1", 1, Clock::monotonic, 5'770'000'000},
+    {Sender::dce, "OK", 4, Clock::monotonic, 5'780'000'000},
+    {Sender::dte, "AT+CGATT=1", 7, Clock::monotonic, 5'870'000'000},
+    {Sender::dce, "ERROR", 10, Clock::monotonic, 5'870'000'000},
 }};
 constexpr std::array<Sample, 5> kSamples = {{
     {"[INFO] [1784530294.187366774] [uploader]: [CREG] AT+CREG?\n"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <vector>
@@ -28,27 +29,40 @@ class CommandBeforeFinalResult final : public Rule {
       .summary =
           "A command line was sent while an earlier one had no final result and its maximum time was "
           "not over.",
-      .interest = {.events = Interest::of(session::EventKind::echo),
+      .interest = {.events = Interest::of(session::EventKind::command, session::EventKind::echo,
+                                          session::EventKind::information, session::EventKind::result),
                    .transactions = Interest::Transactions::all},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_event(const session::Event& event, const Context&, Reporter&) override {
-    channel(event.channel).echoed = event.txn;
+    Channel& seen = channel(event.channel);
+    if (event.kind == session::EventKind::command) {
+      if (seen.heard) seen.heard_of[seen.next++ % seen.heard_of.size()] = seen.newest;
+      seen.heard = false;
+      seen.newest = event.txn;
+      return;
+    }
+    seen.heard = true;
+    if (event.kind == session::EventKind::echo) seen.echoed = event.txn;
   }
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
     Channel& seen = channel(transaction.channel);
-    const bool more_than_one_line = transaction.info_lines > 0 || seen.echoed == transaction.id;
-    if (more_than_one_line && !transaction.result.empty() && !transaction.superseded)
+    if (!transaction.superseded && !transaction.result.empty() &&
+        (transaction.info_lines > 0 || seen.echoed == transaction.id)) {
       seen.shows_whole_answers = true;
+    }
     if (!transaction.superseded || transaction.outcome == Outcome::no_final || is_probe(transaction.command))
       return;
     const Asked* asked = context.history.channel(transaction.channel).asked(transaction.id);
     if (asked == nullptr || !asked->is_superseded) return;
     // Some hosts log of each answer only the first line, or the one that they use.
-    if (more_than_one_line && !seen.shows_whole_answers) return;
+    if (!seen.shows_whole_answers &&
+        std::find(seen.heard_of.begin(), seen.heard_of.end(), transaction.id) != seen.heard_of.end()) {
+      return;
+    }
     // Any character ends an abortable command early: that is how it is meant (V.250 clause 5.6.1).
     if (transaction.command_id != grammar::no_command &&
         context.dialect.command(transaction.command_id).abortable) {
@@ -90,8 +104,11 @@ class CommandBeforeFinalResult final : public Rule {
 
  private:
   struct Channel {
-    session::TransactionId echoed = 0;  // the last command line that came back
-    bool shows_whole_answers = false;   // a final result behind an echo or an information response was seen
+    session::TransactionId newest = 0, echoed = 0;      // the last command line, and the last that came back
+    bool heard = false;                                 // the module said something since
+    std::array<session::TransactionId, 16> heard_of{};  // commands before that it said something behind
+    std::size_t next = 0;
+    bool shows_whole_answers = false;  // a final result behind an echo or an information response was seen
   };
   Channel& channel(session::ChannelId id) {
     if (id >= channels_.size()) channels_.resize(std::size_t{id} + 1);
