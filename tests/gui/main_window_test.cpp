@@ -204,6 +204,104 @@ class MainWindowTest final : public QObject {
     QVERIFY(moved);
   }
 
+  void arranges_lanes_with_keys_and_keeps_them() {
+    const auto keys = [](const MainWindow& window) {
+      QStringList out;
+      for (const auto& row : const_cast<MainWindow&>(window).timeline().picture().rows) {
+        out << QString::fromStdString(row.key) + (row.folded ? QStringLiteral(" f") : QString()) +
+                   (row.pinned ? QStringLiteral(" p") : QString());
+      }
+      return out;
+    };
+    QStringList arranged;
+    {
+      MainWindow window;
+      show(window, "tcp-pdp-deact.log");
+      window.timeline().setFocus();
+      QTest::keyClick(&window, Qt::Key_Down, Qt::ControlModifier);
+      QCOMPARE(window.timeline().current_lane(), std::string("problems"));
+      QTest::keyClick(&window, Qt::Key_Down, Qt::ControlModifier);
+      QTest::keyClick(&window, Qt::Key_Up, Qt::ControlModifier | Qt::ShiftModifier);
+      QCOMPARE(keys(window).mid(0, 2),
+               QStringList({QStringLiteral("exchanges"), QStringLiteral("problems")}));
+      QTest::keyClick(&window, Qt::Key_C);
+      QVERIFY(keys(window).contains(QStringLiteral("exchanges f")));
+      for (int n = 0; n < 3; ++n) QTest::keyClick(&window, Qt::Key_Down, Qt::ControlModifier);
+      QTest::keyClick(&window, Qt::Key_P);
+      QCOMPARE(keys(window).first(), QStringLiteral("data p"));
+      QTest::keyClick(&window, Qt::Key_Down, Qt::ControlModifier);
+      QTest::keyClick(&window, Qt::Key_H, Qt::ControlModifier);
+      QVERIFY(!keys(window).contains(QStringLiteral("exchanges f")));
+      arranged = keys(window);
+      window.close();
+    }
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    QCOMPARE(keys(window), arranged);
+    QTest::keyClick(&window, Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(keys(window).contains(QStringLiteral("exchanges f")));
+  }
+
+  void arranges_lanes_with_the_mouse() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    auto& timeline = window.timeline();
+    const auto middle = [&](const char* key) {
+      const auto* row = timeline.picture().row(key);
+      return timeline.ruler_height + row->top + row->height / 2;
+    };
+    QTest::mouseClick(timeline.viewport(), Qt::LeftButton, {}, QPoint(10, middle("urcs")));
+    QVERIFY(timeline.picture().row("urcs")->folded);
+    QTest::mouseClick(timeline.viewport(), Qt::LeftButton, {}, QPoint(60, middle("urcs")));
+    QVERIFY2(timeline.picture().row("urcs")->folded, "a click on the name only chooses the lane");
+    const int from = middle("problems"), to = middle("exchanges") + 8;
+    QTest::mousePress(timeline.viewport(), Qt::LeftButton, {}, QPoint(60, from));
+    for (int y = from; y <= to; y += 4) {
+      QMouseEvent move(QEvent::MouseMove, QPointF(60, y), timeline.viewport()->mapToGlobal(QPointF(60, y)),
+                       Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+      QApplication::sendEvent(timeline.viewport(), &move);
+    }
+    QTest::mouseRelease(timeline.viewport(), Qt::LeftButton, {}, QPoint(60, to));
+    QCOMPARE(timeline.picture().rows[0].key, std::string("exchanges"));
+    QCOMPARE(timeline.picture().rows[1].key, std::string("problems"));
+  }
+
+  void walks_along_links() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    window.timeline().setFocus();
+    window.select(0);
+    for (int n = 0; n < 20 && !text_at(window, window.selected()).startsWith(QStringLiteral("AT+CIPSTART"));
+         ++n) {
+      QTest::keyClick(&window, Qt::Key_Period);
+    }
+    QVERIFY(!window.timeline().picture().links.empty());
+    QStringList walked;
+    for (int n = 0; n < 3; ++n) {
+      QTest::keyClick(&window, Qt::Key_BracketRight);
+      walked << text_at(window, window.selected());
+    }
+    QCOMPARE(walked.first(), QStringLiteral("OK"));
+    QVERIFY2(walked.contains(QStringLiteral("CONNECT OK")), qPrintable(walked.join(QLatin1Char('|'))));
+    QTest::keyClick(&window, Qt::Key_BracketLeft);
+    QVERIFY(text_at(window, window.selected()) != walked.last());
+  }
+
+  void counts_time_from_the_chosen_event() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    window.timeline().setFocus();
+    window.select(20);
+    QTest::keyClick(&window, Qt::Key_Z);
+    QCOMPARE(window.timeline().zero(), 20U);
+    const auto position = window.document()->trace().event(20).position;
+    for (const auto& tick : window.timeline().picture().ticks_since_zero.ticks) {
+      QCOMPARE((tick.position - position) % window.timeline().picture().ticks_since_zero.step, 0);
+    }
+    QTest::keyClick(&window, Qt::Key_Z);
+    QVERIFY(window.timeline().zero() != 20U);
+  }
+
   void counts_by_command() {
     MainWindow window;
     show(window, "tcp-pdp-deact.log");

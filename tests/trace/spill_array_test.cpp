@@ -2,6 +2,7 @@
 #include "decoder/trace/spill_array.h"
 
 #include <cstdlib>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <string>
 #include <thread>
@@ -60,6 +61,28 @@ TEST(SpillArray, KeepsAGroupInOnePiece) {
   const std::string longer_than_the_first_chunks(100'000, 'x');
   const std::size_t place = texts.push_back_together(std::span<const char>(longer_than_the_first_chunks));
   EXPECT_EQ(std::string_view(&texts[place], 100'000), longer_than_the_first_chunks);
+}
+
+std::size_t resident_file_pages_kb() {
+  std::ifstream status("/proc/self/status");
+  std::size_t sum = 0;
+  for (std::string word; status >> word;) {
+    if (word != "RssFile:" && word != "RssShmem:") continue;
+    std::size_t number = 0;
+    status >> number;
+    sum += number;
+  }
+  return sum;
+}
+
+TEST(SpillArray, GivesMemoryBackAndKeepsWhatStoodInIt) {
+  SpillFile file;
+  SpillArray<std::uint64_t> array(file);
+  constexpr std::uint64_t total = 16'000'000;  // 128 MB
+  const std::size_t before = resident_file_pages_kb();
+  for (std::uint64_t n = 0; n < total; ++n) ASSERT_TRUE(array.push_back(n * n));
+  EXPECT_LT(resident_file_pages_kb(), before + 24 * 1024);
+  for (std::uint64_t n = 0; n < total; n += 997) ASSERT_EQ(array[n], n * n);
 }
 
 TEST(SpillArray, IsReadWhileItGrows) {

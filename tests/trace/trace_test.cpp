@@ -166,6 +166,25 @@ TEST(Trace, GoesOnWhenTheClockFallsBack) {
   EXPECT_EQ(log.trace.event(5).position - log.trace.event(3).position, 2 * ms);
 }
 
+TEST(Trace, TellsTheMovesOfAMachineAndThoseBesideThem) {
+  Log log;
+  log.host("AT+LED=1\r").module("\r\nOK\r\n").host("AT+CSQ\r").module("\r\nOK\r\n");
+  log.host("AT+LED=0\r").module("\r\nOK\r\n").end();
+  const std::vector<StateMove> moves = log.trace.moves(0, log.trace.size());
+  ASSERT_EQ(moves.size(), 2U);
+  EXPECT_EQ(moves[0].from, "unknown");
+  EXPECT_EQ(moves[0].to, "on");
+  EXPECT_EQ(log.trace.text(log.trace.event(moves[0].evidence)), "OK");
+  EXPECT_EQ(moves[1].from, "on");
+  EXPECT_EQ(moves[1].to, "off");
+  EXPECT_TRUE(log.trace.moves(moves[0].event + 1, moves[1].event - 1).empty());
+  EXPECT_EQ(log.trace.moves(moves[1].event, moves[1].event).size(), 1U);
+  EXPECT_EQ(log.trace.move_beside(moves[0], 1)->event, moves[1].event);
+  EXPECT_EQ(log.trace.move_beside(moves[1], -1)->event, moves[0].event);
+  EXPECT_FALSE(log.trace.move_beside(moves[0], -1).has_value()) << "that it was unknown is no move";
+  EXPECT_FALSE(log.trace.move_beside(moves[1], 1).has_value());
+}
+
 TEST(Trace, HoldsALogWithoutTimes) {
   Log log;
   log.clock = capture::Clock::none;
