@@ -44,8 +44,10 @@ void TimelineView::paint_ruler(QPainter& painter) const {
     }
     painter.setPen(colours.line);
     painter.drawLine(QPointF(tick.pixel, 3), QPointF(tick.pixel, half - 2));
+    const QRectF where(tick.pixel + 4, 0, painter.fontMetrics().horizontalAdvance(label), half);
+    if (where.right() > axis_.width) continue;
     painter.setPen(colours.text);
-    painter.drawText(QRectF(tick.pixel + 4, 0, 140, half), Qt::AlignVCenter, label);
+    painter.drawText(where, Qt::AlignVCenter | Qt::TextDontClip, label);
   }
   const QRectF place = place_box(placed_event()).translated(-gutter, 0);
   for (const Tick& tick : picture().ticks_since_zero.ticks) {
@@ -53,7 +55,7 @@ void TimelineView::paint_ruler(QPainter& painter) const {
     const QRectF where(tick.pixel + 4, half - 2, painter.fontMetrics().horizontalAdvance(label), half);
     painter.setPen(colours.line);
     painter.drawLine(QPointF(tick.pixel, half + 1), QPointF(tick.pixel, ruler_height));
-    if (where.intersects(place.adjusted(-4, 0, 4, 0))) continue;
+    if (where.right() > axis_.width || where.intersects(place.adjusted(-4, 0, 4, 0))) continue;
     painter.setPen(colours.faint_text);
     painter.drawText(where, Qt::AlignVCenter | Qt::TextDontClip, label);
   }

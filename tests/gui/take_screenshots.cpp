@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
   bool good = true;
   const auto save = [&](const char* name) {
     settle(100);
-    good = window.grab().save(out.filePath(QString::fromLatin1(name) + ending)) && good;
+    good = window.grab().save(out.filePath(QString::fromLatin1(name) + ending), "PNG", 0) && good;
   };
   const auto act = [&](const char* action, int times = 1) {
     for (int n = 0; n < times; ++n) window.action(QString::fromLatin1(action))->trigger();
