@@ -28,8 +28,9 @@ int main(int argc, char** argv) {
                                QStringLiteral("[FILE…]"));
   parser.process(application);
 
-  const atscope::gui::Document::Options options{parser.value(format).toStdString(),
-                                                parser.value(dialect).toStdString()};
+  atscope::gui::Document::Options options;
+  options.format = parser.value(format).toStdString();
+  options.dialect = parser.value(dialect).toStdString();
   QStringList files = parser.positionalArguments();
   if (files.isEmpty()) files << QString();
   for (const QString& file : files) {

@@ -167,6 +167,18 @@ void Trace::on_transaction(const session::Transaction& transaction) {
   txn.superseded = transaction.superseded;
   txn.late = transaction.late;
   txn.deferred_pending = transaction.deferred_pending;
+  txn.closed_before = size();
+  if (!transaction.result.empty() && txn.result_event == no_event) {
+    // Where a command ends with its answer instead of a result code.
+    for (EventIndex index = txn.last_event; index > txn.command_event; --index) {
+      const EventRecord& record = event(index);
+      if (record.txn != transaction.id || record.kind == session::EventKind::transition ||
+          record.offset != transaction.result_origin.offset)
+        continue;
+      txn.final_answer = index;
+      break;
+    }
+  }
   std::atomic_ref(txn.closed).store(1, std::memory_order_release);
 }
 

@@ -55,6 +55,8 @@ struct TransactionRecord {
   EventIndex command_event = no_event;
   EventIndex result_event = no_event;
   EventIndex last_event = no_event;
+  EventIndex final_answer = no_event;   ///< the information response that ended it instead of a result code
+  EventIndex closed_before = no_event;  ///< size() when it was closed
   std::uint32_t info_lines = 0;
   std::uint32_t data_bytes = 0;
   std::uint16_t command = grammar::no_command;

@@ -8,10 +8,12 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "capture/live/open_live.h"
 #include "decoder/lint/finding.h"
 #include "decoder/lint/linter.h"
 #include "decoder/mask/masker.h"
@@ -23,7 +25,13 @@ namespace atscope::gui {
 struct DocumentOptions {
   std::string format = "auto";   ///< as `atscope formats` lists them
   std::string dialect = "auto";  ///< name or file
+  bool follow = false;           ///< wait for more at the end of the file
+  /// Read from here, until it ends or cancel(); the path is only a name then.
+  std::optional<capture::live::LiveFrom> live;
+  std::string record;  ///< live: a pcapng file that keeps what comes; empty: none
 };
+
+class LateChoice;
 
 class Document {
  public:
@@ -51,18 +59,32 @@ class Document {
   [[nodiscard]] Phase phase() const { return phase_.load(std::memory_order_acquire); }
   [[nodiscard]] bool is_open() const { return phase() != Phase::opening && phase() != Phase::failed; }
   [[nodiscard]] const Error& error() const { return error_; }  ///< phase failed
+  /// Breaks off the reading; the source of a live document is let go.
   void cancel() { thread_.request_stop(); }
   /// Waits until the reading has ended, one way or other.
   void wait();
 
+  /// Traffic may come at any time, and phase loading ends only when the source does.
+  [[nodiscard]] bool is_live() const { return options_.follow || options_.live; }
+  /// What the user has to do now, as open_live() says; known when is_open().
+  [[nodiscard]] const std::string& remark() const { return remark_; }
+  /// Why the recording broke off; empty while all is well.
+  [[nodiscard]] std::string record_failure() const;
+  /// The traffic speaks for another dialect than the one chosen first. take_better() shows what was said
+  /// again with it; whoever looks at the trace, the lanes or the findings lets go of them before that.
+  [[nodiscard]] bool has_better() const { return has_better_.load(std::memory_order_acquire); }
+  void take_better();
+
   // What follows may be asked while is_open(), from one other thread.
-  [[nodiscard]] const trace::Trace& trace() const { return *trace_; }
-  [[nodiscard]] const LaneSet& lanes() const { return *lanes_; }
+  [[nodiscard]] const trace::Trace& trace() const { return *shown_->trace; }
+  [[nodiscard]] const LaneSet& lanes() const { return *shown_->lanes; }
+  [[nodiscard]] const std::shared_ptr<const grammar::Dialect>& dialect() const { return shown_->dialect; }
   [[nodiscard]] std::string_view format() const { return format_; }
   /// Places are frames of a packet capture, not lines of a text.
   [[nodiscard]] bool is_capture() const { return is_capture_; }
-  [[nodiscard]] const std::string& dialect_text() const { return dialect_text_; }  ///< with the reason
-  [[nodiscard]] std::string channel(session::ChannelId id) const;
+  [[nodiscard]] const std::string& dialect_text() const { return shown_->dialect_text; }  ///< with the reason
+  [[nodiscard]] std::string channel(session::ChannelId id) const;       ///< a number when it has no name
+  [[nodiscard]] std::string channel_name(session::ChannelId id) const;  ///< as the source has it, or a number
   [[nodiscard]] std::size_t channels() const;
 
   [[nodiscard]] std::size_t findings() const;
@@ -79,33 +101,49 @@ class Document {
   [[nodiscard]] lint::Finding shown_finding(std::size_t index) const;
 
   /// After the end of the reading.
-  [[nodiscard]] const lint::LintSummary& lint_summary() const { return lint_summary_; }
+  [[nodiscard]] const lint::LintSummary& lint_summary() const { return shown_->lint_summary; }
 
   /// Bytes read so far, and of how many; the second is 0 for packed files and pipes.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t bytes_all() const { return bytes_all_; }
 
  private:
-  class Findings;
+  /// What one decoder run has made. The reading thread fills it while it is looked at.
+  struct Content {
+    explicit Content(std::shared_ptr<const grammar::Dialect> spoken, std::string why);
+    std::shared_ptr<const grammar::Dialect> dialect;
+    std::string dialect_text;
+    std::unique_ptr<trace::Trace> trace;
+    std::unique_ptr<LaneSet> lanes;
+    std::unique_ptr<mask::Masker> masker;
+    lint::LintSummary lint_summary;
+    std::deque<lint::Finding> findings;  // guarded by mutex_
+  };
+  class Decoding;
   void read(const std::stop_token& stop);
+  void read_file(const std::stop_token& stop);
+  void read_live(const std::stop_token& stop);
+  void fail(std::string reason, std::string help);
+  void pump(capture::Source& source, std::unique_ptr<Decoding> decoding, const std::stop_token& stop,
+            std::unique_ptr<LateChoice> late);
+  void take_channels(const capture::Source& source);
 
   std::string path_;
   Options options_;
   std::atomic<Phase> phase_{Phase::opening};
   Error error_;
-  std::unique_ptr<trace::Trace> trace_;
-  std::unique_ptr<LaneSet> lanes_;
-  std::unique_ptr<mask::Masker> masker_;
+  std::shared_ptr<Content> shown_;
   bool shows_secrets_ = false;
-  std::string format_, dialect_text_;
-  bool is_capture_ = false;
+  std::string format_, remark_;
+  std::atomic<bool> is_capture_ = false;
+  std::atomic<bool> has_better_ = false;
   std::atomic<std::uint64_t> bytes_read_{0};
   std::uint64_t bytes_all_ = 0;
-  lint::LintSummary lint_summary_;
 
   mutable std::mutex mutex_;  // guards what follows
-  std::deque<lint::Finding> findings_;
+  std::shared_ptr<Content> better_;
   std::vector<std::string> channels_;
+  std::string record_failure_;
 
   std::jthread thread_;  // last: it uses all of the above
 };

@@ -11,6 +11,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTemporaryDir>
@@ -66,11 +67,13 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(timeline_, &TimelineView::axis_changed, this, &MainWindow::remember_view);
   connect(timeline_, &TimelineView::cursors_changed, this, &MainWindow::update_measure);
   connect(&timer_, &QTimer::timeout, this, &MainWindow::poll);
+  connect(&watch_timer_, &QTimer::timeout, this, &MainWindow::watch_file);
   restore();
   update_status();
 }
 
 MainWindow::~MainWindow() {
+  stop_export();
   // The views look into the document: they let go of it first.
   timeline_->show_document(nullptr, nullptr);
   minimap_->show_document(nullptr, nullptr);
@@ -109,8 +112,10 @@ void MainWindow::make_docks() {
   connect(states_, &States::event_wanted, this, &MainWindow::select);
   connect(problem_list_, &ProblemList::event_wanted, this, &MainWindow::select);
   connect(statistics_, &Statistics::event_wanted, this, &MainWindow::select);
-  connect(log_, &LogView::follow_changed, this,
-          [this](bool on) { action(QStringLiteral("follow"))->setChecked(on); });
+  connect(log_, &LogView::follow_changed, this, [this](bool on) {
+    action(QStringLiteral("follow"))->setChecked(on);
+    if (on) followed_move_ = timeline_->moves();
+  });
 }
 
 void MainWindow::make_actions() {
@@ -147,7 +152,13 @@ void MainWindow::make_status() {
   progress_->setMaximumHeight(14);
   progress_->setAccessibleName(tr("Reading"));
   progress_->hide();
+  arrivals_ = new QPushButton(this);
+  arrivals_->setFlat(true);
+  arrivals_->setAccessibleDescription(tr("Goes to the end and follows again"));
+  arrivals_->hide();
+  connect(arrivals_, &QPushButton::clicked, this, [this] { log_->set_follow(true); });
   statusBar()->addWidget(source_label_, 1);
+  statusBar()->addPermanentWidget(arrivals_);
   statusBar()->addPermanentWidget(progress_);
   statusBar()->addPermanentWidget(measure_label_);
   statusBar()->addPermanentWidget(count_label_);

@@ -6,6 +6,7 @@
 #include <QMap>
 #include <QTimer>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "gui/document/document.h"
@@ -18,11 +19,13 @@
 class QLabel;
 class QLineEdit;
 class QProgressBar;
+class QPushButton;
 class QTemporaryDir;
 
 namespace atscope::gui {
 
 class Banner;
+struct ExportRequest;
 class Details;
 class ProblemList;
 class States;
@@ -47,7 +50,9 @@ class MainWindow final : public QMainWindow {
   void open_clipboard();
   void reload();
   void stop();
-  void export_image();
+  void export_dialog();
+  void capture_dialog();
+  void stop_capture();
   void focus_selection();
   void history(int step);
   void toggle_spacing();
@@ -67,6 +72,11 @@ class MainWindow final : public QMainWindow {
   void show_palette();
   void show_keys();
 
+  /// Writes in the background; a banner tells how it ended.
+  void export_as(const ExportRequest& request);
+  /// Begins to show live traffic.
+  void capture(const Document::Options& options);
+
  public Q_SLOTS:
   void select(trace::EventIndex event);
   void apply_query();
@@ -84,6 +94,12 @@ class MainWindow final : public QMainWindow {
   void remember_recent(const QString& path);
   void fill_recent();
   void show_document();
+  void let_go_of_document();
+  void watch_file();
+  void count_arrivals();
+  void export_picture(const QString& path, const QString& format);
+  void export_ended(const QString& error);
+  void stop_export();
   void poll();
   void update_status();
   void update_measure();
@@ -91,12 +107,18 @@ class MainWindow final : public QMainWindow {
   void remember_view();
   [[nodiscard]] bool is_slow(std::uint32_t txn) const;
 
-  std::unique_ptr<Document> document_;
+  std::shared_ptr<Document> document_;
   std::unique_ptr<Problems> problems_;
   Document::Options options_;
   QTimer timer_;
   bool shown_ = false;    // the document has been given to the views
   bool settled_ = false;  // its end has been shown
+  QString export_path_;
+  std::jthread export_thread_;
+  QTimer watch_timer_;
+  qint64 watched_size_ = -1;             // of the file when it was read; -1: not watched
+  trace::EventIndex arrivals_from_ = 0;  // what came later was not seen yet
+  int followed_move_ = 0;                // TimelineView::moves() while following
 
   QMap<QString, QAction*> actions_;
   QMenu* recent_menu_ = nullptr;
@@ -113,6 +135,7 @@ class MainWindow final : public QMainWindow {
   QLabel *source_label_ = nullptr, *count_label_ = nullptr, *measure_label_ = nullptr,
          *worst_label_ = nullptr;
   QProgressBar* progress_ = nullptr;
+  QPushButton* arrivals_ = nullptr;
 
   trace::EventIndex selected_ = trace::no_event;
   std::vector<trace::EventIndex> hits_;

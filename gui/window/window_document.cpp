@@ -6,11 +6,13 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <algorithm>
@@ -23,17 +25,19 @@
 #include "gui/view/palette.h"
 #include "gui/view/time_words.h"
 #include "gui/window/banner.h"
+#include "gui/window/capture_dialog.h"
 #include "gui/window/main_window.h"
 
 namespace atscope::gui {
 namespace {
 
 constexpr int poll_ms = 50;
+constexpr int watch_ms = 1000;
 constexpr int most_recent = 10;
 
 }  // namespace
 
-void MainWindow::open(const QString& path, const Document::Options& options) {
+void MainWindow::let_go_of_document() {
   timeline_->show_document(nullptr, nullptr);
   minimap_->show_document(nullptr, nullptr);
   log_->show_document(nullptr);
@@ -41,18 +45,25 @@ void MainWindow::open(const QString& path, const Document::Options& options) {
   states_->show_document(nullptr);
   problem_list_->show_document(nullptr, nullptr);
   statistics_->show_document(nullptr);
+  problems_ = std::make_unique<Problems>();
+  hits_.clear();
+  selected_ = trace::no_event;
+}
+
+void MainWindow::open(const QString& path, const Document::Options& options) {
+  stop_export();
+  let_go_of_document();
   banner_->hide();
   measure_label_->clear();
   options_ = options;
-  selected_ = trace::no_event;
-  hits_.clear();
   views_.clear();
   view_ = 0;
   shown_ = settled_ = false;
-  problems_ = std::make_unique<Problems>();
-  document_ = std::make_unique<Document>(path.toStdString(), options);
+  watched_size_ = -1;
+  document_ = std::make_shared<Document>(path.toStdString(), options);
   setWindowTitle(QString::fromStdString(document_->name()) + QStringLiteral(" – atscope"));
-  setWindowFilePath(path);
+  setWindowFilePath(options.live ? QString() : path);
+  if (document_->is_live()) log_->set_follow(true);
   timer_.start(poll_ms);
   poll();
 }
@@ -67,7 +78,11 @@ void MainWindow::show_document() {
   states_->show_document(document_.get());
   problem_list_->show_document(document_.get(), problems_.get());
   statistics_->show_document(document_.get());
-  remember_recent(QString::fromStdString(document_->path()));
+  arrivals_from_ = 0;
+  followed_move_ = timeline_->moves();
+  if (!options_.live) remember_recent(QString::fromStdString(document_->path()));
+  if (!document_->remark().empty())
+    banner_->show_message(QString::fromStdString(document_->name() + ": " + document_->remark()));
   if (!query_->text().isEmpty()) apply_query();
 }
 
@@ -84,12 +99,18 @@ void MainWindow::poll() {
     return;
   }
   if (phase == Document::Phase::opening) return;
+  if (document_->has_better()) {
+    stop_export();
+    let_go_of_document();
+    document_->take_better();
+    shown_ = false;
+  }
   if (!shown_) show_document();
   problems_->update(*document_);
   timeline_->refresh();
   minimap_->update();
   log_->refresh();
-  if (log_->follows() && document_->trace().size() > 0) timeline_->fit_all();
+  if (phase == Document::Phase::loading) count_arrivals();
   problem_list_->refresh();
   if (!filter_.empty() && !filter_.error()) search_on();
   const bool ended = phase != Document::Phase::loading;
@@ -97,7 +118,19 @@ void MainWindow::poll() {
     settled_ = true;
     timer_.stop();
     statistics_->refresh();
-    if (phase == Document::Phase::cancelled) {
+    if (!document_->is_live()) {
+      watched_size_ = static_cast<qint64>(document_->bytes_all());
+      watch_timer_.start(watch_ms);
+    }
+    if (!document_->record_failure().empty()) {
+      banner_->show_message(tr("The recording broke off: %1. What is shown can still be exported.")
+                                .arg(QString::fromStdString(document_->record_failure())),
+                            tr("Export…"), [this] { export_dialog(); });
+    } else if (options_.live) {
+      banner_->show_message(
+          tr("%1 has ended; nothing more comes.").arg(QString::fromStdString(document_->name())),
+          tr("Capture again"), [this] { reload(); });
+    } else if (phase == Document::Phase::cancelled) {
       banner_->show_message(
           tr("Reading was stopped: what follows the last line here has not been looked at."),
           tr("Read again"), [this] { reload(); });
@@ -125,7 +158,7 @@ void MainWindow::update_status() {
     return;
   }
   const bool loading = document_->phase() == Document::Phase::loading;
-  progress_->setVisible(loading);
+  progress_->setVisible(loading && !document_->is_live());
   if (document_->bytes_all() > 0) {
     progress_->setRange(0, 1000);
     progress_->setValue(static_cast<int>(std::min<std::uint64_t>(
@@ -190,18 +223,75 @@ void MainWindow::reload() {
 }
 
 void MainWindow::stop() {
-  if (document_ && document_->phase() == Document::Phase::loading) {
+  // A capture is not ended by the key that leaves a field.
+  if (document_ && document_->phase() == Document::Phase::loading && !document_->is_live()) {
     document_->cancel();
   } else if (query_->hasFocus()) {
     timeline_->setFocus();
   }
 }
 
-void MainWindow::export_image() {
-  const QString path = QFileDialog::getSaveFileName(this, tr("Save the timeline"),
-                                                    QStringLiteral("timeline.png"), tr("Pictures (*.png)"));
-  if (path.isEmpty()) return;
-  if (!timeline_->grab().save(path)) banner_->show_message(tr("%1 could not be written.").arg(path));
+void MainWindow::capture_dialog() {
+  auto* dialog = new CaptureDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { capture(dialog->options()); });
+  dialog->open();
+}
+
+void MainWindow::capture(const Document::Options& options) {
+  open(QString::fromStdString(capture::live::title(*options.live)), options);
+}
+
+void MainWindow::stop_capture() {
+  if (document_ && document_->is_live()) document_->cancel();
+}
+
+// A file is looked after once it was read: it may grow, shrink or go.
+void MainWindow::watch_file() {
+  if (!document_ || watched_size_ < 0) return watch_timer_.stop();
+  const QString path = QString::fromStdString(document_->path());
+  const QString name = QString::fromStdString(document_->name());
+  const QFileInfo file(path);
+  const qint64 size = file.exists() ? file.size() : -1;
+  if (size == watched_size_) return;
+  if (size < 0) {
+    watch_timer_.stop();
+    banner_->show_message(tr("%1 is gone. What was read of it stays here.").arg(name), tr("Export…"),
+                          [this] { export_dialog(); });
+  } else if (size < watched_size_) {
+    watch_timer_.stop();
+    banner_->show_message(
+        tr("%1 was cut short or written anew. What was read before is still shown.").arg(name),
+        tr("Read again"), [this] { reload(); });
+  } else {
+    Document::Options options = options_;
+    options.follow = true;
+    if (log_->follows()) return open(path, options);
+    banner_->show_message(tr("%1 has grown by %2 bytes.")
+                              .arg(name, count_words(static_cast<std::uint64_t>(size - watched_size_))),
+                          tr("Follow it"), [this, path, options] { open(path, options); });
+  }
+}
+
+// Follow mode keeps the end in sight until the user looks elsewhere; then it counts what comes.
+void MainWindow::count_arrivals() {
+  const trace::EventIndex size = document_->trace().size();
+  if (log_->follows() && timeline_->moves() != followed_move_) log_->set_follow(false);
+  if (log_->follows() && size > arrivals_from_) {
+    const auto [first, last] = timeline_->whole();
+    Axis axis = timeline_->axis();
+    if (axis.span() >= last - first || arrivals_from_ == 0) {
+      timeline_->fit_all();
+    } else {
+      axis.begin = last - axis.span() * 0.95;
+      timeline_->set_axis(axis);
+    }
+    followed_move_ = timeline_->moves();
+    arrivals_from_ = size;
+  }
+  const trace::EventIndex unseen = size - std::min(size, arrivals_from_);
+  arrivals_->setVisible(document_->is_live() && !log_->follows() && unseen > 0);
+  arrivals_->setText(tr("▼ %1 new (L)").arg(count_words(unseen)));
 }
 
 void MainWindow::remember_recent(const QString& path) {

@@ -25,16 +25,17 @@
 #include "gui/window/actions.h"
 #include "gui/window/banner.h"
 #include "gui/window/command_palette.h"
+#include "tests/gui/driven_window.h"
 
 using atscope::gui::Document;
 using atscope::gui::MainWindow;
 using atscope::gui::Spacing;
 
-namespace {
+using atscope::gui::test::open;
+using atscope::gui::test::sample;
+using atscope::gui::test::show;
 
-QString sample(const char* name) {
-  return QStringLiteral(ATSCOPE_SOURCE_DIR) + QStringLiteral("/samples/") + QString::fromLatin1(name);
-}
+namespace {
 
 QString text_at(const MainWindow& window, std::uint32_t event) {
   const auto& trace = window.document()->trace();
@@ -45,26 +46,6 @@ QString text_at(const MainWindow& window, std::uint32_t event) {
 
 class MainWindowTest final : public QObject {
   Q_OBJECT
-
- private:
-  // Opened and read to its end.
-  static bool open(MainWindow& window, const QString& path) {
-    window.open(path);
-    return QTest::qWaitFor(
-        [&window] {
-          const Document::Phase phase = window.document()->phase();
-          return phase != Document::Phase::opening && phase != Document::Phase::loading;
-        },
-        20'000);
-  }
-  // Opened, read and shown.
-  static void show(MainWindow& window, const char* name) {
-    window.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
-    QVERIFY(open(window, sample(name)));
-    QTRY_VERIFY(window.log().rows() > 0);
-    QTRY_VERIFY(!window.timeline().draw_list_text().isEmpty());
-  }
 
  private Q_SLOTS:
   void initTestCase() { QStandardPaths::setTestModeEnabled(true); }

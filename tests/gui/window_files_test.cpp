@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+// What the window writes, and what happens to the files and lines it reads.
+#include <QApplication>
+#include <QDialog>
+#include <QLineEdit>
+#include <QProcess>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QStyleFactory>
+#include <QTemporaryDir>
+#include <QTest>
+#include <unistd.h>
+
+#include "gui/window/banner.h"
+#include "gui/window/capture_dialog.h"
+#include "gui/window/export_dialog.h"
+#include "tests/gui/driven_window.h"
+
+using namespace atscope::gui;
+using test::contents;
+using test::open;
+using test::sample;
+using test::show;
+
+namespace {
+
+QByteArray run_program(const QStringList& arguments) {
+  QProcess program;
+  program.start(QStringLiteral(ATSCOPE_BINARY), arguments);
+  program.waitForFinished(30'000);
+  return program.readAllStandardOutput();
+}
+
+QByteArray exported(MainWindow& window, const QString& format, ExportPart part = ExportPart::all,
+                    bool fields = false) {
+  QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("out"));
+  auto* banner = window.findChild<Banner*>();
+  window.export_as({format, part, fields, path});
+  if (!QTest::qWaitFor([&] { return banner->text().contains(QStringLiteral("written")); }, 20'000)) return {};
+  return contents(path);
+}
+
+// Standard input for as long as it lives.
+class Pipe {
+ public:
+  Pipe() : saved_(dup(0)) {
+    std::array<int, 2> ends{};
+    if (pipe(ends.data()) == 0) {
+      dup2(ends[0], 0);
+      close(ends[0]);
+      end_ = ends[1];
+    }
+  }
+  ~Pipe() {
+    hang_up();
+    dup2(saved_, 0);
+    close(saved_);
+  }
+  void say(const QByteArray& bytes) const {
+    QCOMPARE(::write(end_, bytes.constData(), static_cast<std::size_t>(bytes.size())), bytes.size());
+  }
+  void hang_up() {
+    if (end_ >= 0) close(end_);
+    end_ = -1;
+  }
+
+ private:
+  int saved_, end_ = -1;
+};
+
+Document::Options from_standard_input() {
+  Document::Options options;
+  options.live.emplace();
+  options.live->way = atscope::capture::live::LiveWay::standard_input;
+  options.live->is_raw = true;
+  options.live->sender = atscope::capture::Sender::unknown;
+  return options;
+}
+
+}  // namespace
+
+class WindowFilesTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() { QSettings().clear(); }
+
+  void writes_the_bytes_of_the_command_line_data() {
+    QTest::addColumn<QString>("log");
+    for (const char* name : {"tcp-pdp-deact.log", "http-get.log", "mqtt.log", "transparent.pcapng"})
+      QTest::newRow(name) << QString::fromLatin1(name);
+  }
+
+  void writes_the_bytes_of_the_command_line() {
+    QFETCH(QString, log);
+    MainWindow window;
+    show(window, log.toLatin1().constData());
+    const QString path = sample(log.toLatin1().constData());
+    const auto decoded = [&](const char* format, bool fields) {
+      QStringList arguments{QStringLiteral("decode"), path, QStringLiteral("--format"),
+                            QString::fromLatin1(format)};
+      if (fields) arguments << QStringLiteral("--fields");
+      return run_program(arguments);
+    };
+    QVERIFY(!decoded("csv", false).isEmpty());
+    QCOMPARE(exported(window, QStringLiteral("csv")), decoded("csv", false));
+    QCOMPARE(exported(window, QStringLiteral("jsonl"), ExportPart::all, true), decoded("jsonl", true));
+    for (const char* kind : {"pcapng", "trace-event"}) {
+      const QByteArray converted =
+          run_program({QStringLiteral("convert"), path, QStringLiteral("--to"), QString::fromLatin1(kind)});
+      QVERIFY(!converted.isEmpty());
+      QCOMPARE(exported(window, QString::fromLatin1(kind)), converted);
+    }
+  }
+
+  void writes_what_lies_between_the_cursors() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    window.select(0);
+    window.action(QStringLiteral("cursor-a"))->trigger();
+    window.select(2);
+    window.action(QStringLiteral("cursor-b"))->trigger();
+    const QByteArray part = exported(window, QStringLiteral("csv"), ExportPart::between_cursors);
+    QCOMPARE(part.count("\r\n"), 4);
+    QVERIFY(part.contains(",ATI\r\n"));
+    // A recording of a part is read again as what it was.
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("part.pcapng"));
+    window.export_as({QStringLiteral("pcapng"), ExportPart::between_cursors, false, path});
+    auto* banner = window.findChild<Banner*>();
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("written")));
+    MainWindow second;
+    second.show();
+    QVERIFY(open(second, path));
+    QTRY_COMPARE(second.log().rows(), 3);
+    QCOMPARE(second.log().cells(0).last(), QStringLiteral("ATI"));
+  }
+
+  void writes_what_fits_the_filter() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    window.findChild<QLineEdit*>()->setText(QStringLiteral("kind == urc"));
+    QTRY_VERIFY(window.log().rows() < static_cast<qsizetype>(window.document()->trace().size()));
+    const QByteArray part = exported(window, QStringLiteral("jsonl"), ExportPart::hits);
+    QCOMPARE(part.count('\n'), window.log().rows());
+    QCOMPARE(part.count("\"kind\":\"urc\""), window.log().rows());
+  }
+
+  void exports_by_the_keys_of_the_dialog() {
+    QTemporaryDir folder;
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    QTest::keyClick(&window, Qt::Key_E, Qt::ControlModifier);
+    auto* dialog = window.findChild<ExportDialog*>();
+    QVERIFY(dialog != nullptr);
+    auto* path = dialog->findChild<QLineEdit*>();
+    path->setFocus();
+    path->selectAll();
+    QTest::keyClicks(path, folder.filePath(QStringLiteral("typed.csv")));
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(contents(folder.filePath(QStringLiteral("typed.csv"))).startsWith("kind,file,"));
+  }
+
+  void reports_the_problems_for_people() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    const QByteArray markdown = exported(window, QStringLiteral("markdown"));
+    QVERIFY2(markdown.contains("STA502"), markdown.constData());
+    QVERIFY(markdown.contains("CIPSTART"));
+    const QByteArray html = exported(window, QStringLiteral("html"));
+    QVERIFY(html.contains("STA502") && html.contains("</html>"));
+  }
+
+  void keeps_what_a_log_says_out_of_the_markup() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("hostile.log"));
+    test::write(path, "AT+CPIN=\"4711\"\r\n+CME ERROR: 16\r\nAT+<script>alert(1)</script>\r\nERROR\r\n");
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_VERIFY(window.log().rows() == 4);
+    for (const char* format : {"html", "markdown", "csv", "jsonl", "trace-event"}) {
+      const QByteArray text = exported(window, QString::fromLatin1(format));
+      QVERIFY(!text.isEmpty());
+      QVERIFY2(!text.contains("4711"), format);
+      if (qstrcmp(format, "html") == 0 || qstrcmp(format, "markdown") == 0)
+        QVERIFY(!text.contains("<script>"));
+    }
+  }
+
+  void draws_pictures_of_the_timeline() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    QVERIFY(exported(window, QStringLiteral("png")).startsWith("\x89PNG"));
+    const QByteArray svg = exported(window, QStringLiteral("svg"));
+    if (!svg.isEmpty()) QVERIFY(svg.contains("<svg"));
+  }
+
+  void says_where_it_could_not_write() {
+    MainWindow window;
+    show(window, "mqtt.log");
+    window.export_as(
+        {QStringLiteral("csv"), ExportPart::all, false, QStringLiteral("/no/such/folder/x.csv")});
+    auto* banner = window.findChild<Banner*>();
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("/no/such/folder/x.csv")) &&
+                banner->text().contains(QStringLiteral("not be exported")));
+  }
+
+  void follows_live_traffic_and_yields_to_scrolling() {
+    Pipe line;
+    MainWindow window;
+    window.show();
+    window.capture(from_standard_input());
+    for (int n = 0; n < 60; ++n) line.say("AT+CSQ\r\r\n+CSQ: 15,0\r\n\r\nOK\r\n");
+    QTRY_VERIFY(window.document()->is_open() && window.document()->trace().transactions() == 60);
+    QVERIFY(window.log().follows());
+    QTRY_VERIFY(window.log().rows() > 60);
+    auto* arrivals = [&window]() -> QPushButton* {
+      for (auto* button : window.findChildren<QPushButton*>())
+        if (button->text().contains(QStringLiteral("new"))) return button;
+      return nullptr;
+    }();
+    QVERIFY(arrivals != nullptr && !arrivals->isVisible());
+    window.timeline().setFocus();
+    QTest::keyClick(&window, Qt::Key_W);  // zooming in is looking elsewhere
+    QTRY_VERIFY(!window.log().follows());
+    const Axis axis = window.timeline().axis();
+    line.say("AT\r\r\nOK\r\n");
+    QTRY_VERIFY(arrivals->isVisible());
+    QCOMPARE(window.timeline().axis(), axis);
+    QTest::keyClick(&window, Qt::Key_L);
+    QTRY_VERIFY(window.log().follows() && !arrivals->isVisible());
+    line.hang_up();
+    auto* banner = window.findChild<Banner*>();
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("ended")));
+    QCOMPARE(window.document()->phase(), Document::Phase::complete);
+  }
+
+  void learns_the_dialect_while_it_listens() {
+    Pipe line;
+    MainWindow window;
+    window.show();
+    window.capture(from_standard_input());
+    line.say("AT\r\r\nOK\r\n");
+    QTRY_VERIFY(window.document()->is_open() && window.document()->trace().transactions() == 1);
+    for (int n = 0; n < 5; ++n)
+      line.say("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.1\",80,0,1\r\r\nOK\r\n\r\n+QIOPEN: 0,0\r\n");
+    QTRY_VERIFY(window.document()->dialect()->name() == "quectel");
+    QTRY_COMPARE(window.document()->trace().transactions(), 6U);
+    QVERIFY(window.log().rows() >= 12);
+  }
+
+  void records_what_it_captures() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("kept.pcapng"));
+    {
+      Pipe line;
+      MainWindow window;
+      window.show();
+      Document::Options options = from_standard_input();
+      options.record = path.toStdString();
+      window.capture(options);
+      line.say("AT+CSQ\r\r\n+CSQ: 15,0\r\n\r\nOK\r\n");
+      QTRY_VERIFY(window.document()->is_open() && window.document()->trace().transactions() == 1);
+      window.action(QStringLiteral("stop-capture"))->trigger();
+      QTRY_COMPARE(window.document()->phase(), Document::Phase::complete);
+    }
+    MainWindow again;
+    again.show();
+    QVERIFY(open(again, path));
+    QTRY_COMPARE(again.document()->trace().transactions(), 1U);
+  }
+
+  void asks_for_the_port_that_is_missing() {
+    MainWindow window;
+    window.show();
+    window.action(QStringLiteral("capture"))->trigger();
+    auto* dialog = window.findChild<CaptureDialog*>();
+    QVERIFY(dialog != nullptr);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QVERIFY(dialog->isVisible());
+    QVERIFY(window.document() == nullptr);
+  }
+
+  void says_what_is_wrong_with_a_port() {
+    MainWindow window;
+    window.show();
+    Document::Options options;
+    options.live.emplace();
+    options.live->way = atscope::capture::live::LiveWay::port;
+    options.live->port = "/no/such/tty";
+    window.capture(options);
+    auto* banner = window.findChild<Banner*>();
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("/no/such/tty")));
+  }
+
+  void looks_after_a_file_that_grows_shrinks_and_goes() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("growing.log"));
+    test::write(path, "AT\r\nOK\r\n");
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_COMPARE(window.log().rows(), 2);
+    auto* banner = window.findChild<Banner*>();
+    test::write(path, "AT+CSQ\r\n+CSQ: 15,0\r\nOK\r\n", true);
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("has grown")));
+    QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton);
+    QTRY_COMPARE(window.log().rows(), 5);
+    test::write(path, "AT+CREG?\r\n+CREG: 0,1\r\nOK\r\n", true);
+    QTRY_COMPARE(window.log().rows(), 9);
+
+    MainWindow other;
+    other.show();
+    QVERIFY(open(other, path));
+    banner = other.findChild<Banner*>();
+    QTRY_COMPARE(other.log().rows(), 9);
+    test::write(path, "AT\r\nOK\r\n");
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("cut short")));
+    other.select(7);
+    QCOMPARE(other.log().rows(), 9);
+    QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton);
+    QTRY_COMPARE(other.log().rows(), 2);
+    QVERIFY(QFile::remove(path));
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("gone")));
+    QCOMPARE(other.log().rows(), 2);
+  }
+};
+
+int main(int argc, char** argv) {
+  QStandardPaths::setTestModeEnabled(true);
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("atscope-test"));
+  QApplication::setApplicationName(QStringLiteral("files"));
+  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  WindowFilesTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+
+#include "window_files_test.moc"
