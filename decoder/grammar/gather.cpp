@@ -16,7 +16,7 @@ constexpr std::size_t max_layers = 64;
 
 class Gatherer {
  public:
-  Gatherer(Gathered& result, ParsedFiles& files) : result_(result), files_(files) {}
+  explicit Gatherer(Gathered& result) : result_(result) {}
 
   void dialect(std::string_view text, const std::string& file) {
     chain_.push_back(file);
@@ -63,7 +63,7 @@ class Gatherer {
 
  private:
   const ParsedFile& parse(std::string_view text, const std::string& file) {
-    const ParsedFile& parsed = files_.get(text, file);
+    const ParsedFile& parsed = result_.parsed.get(text, file);
     result_.files.push_back(&parsed);
     result_.diagnostics.insert(result_.diagnostics.end(), parsed.diagnostics.begin(),
                                parsed.diagnostics.end());
@@ -107,7 +107,6 @@ class Gatherer {
   }
 
   Gathered& result_;
-  ParsedFiles& files_;
   std::vector<Layer> layers_;
   std::vector<std::string> chain_;  // files of the dialects that are being read
 };
@@ -140,8 +139,8 @@ bool Gathered::failed() const {
 }
 
 Gathered gather(std::string_view text, const std::string& file, ParsedFiles& files) {
-  Gathered result;
-  Gatherer gatherer(result, files);
+  Gathered result(files);
+  Gatherer gatherer(result);
   gatherer.dialect(text, file);
   gatherer.finish();
   return result;

@@ -20,6 +20,9 @@ struct Layer {
 };
 
 struct Gathered {
+  explicit Gathered(ParsedFiles& all) : parsed(all) {}
+
+  ParsedFiles& parsed;
   std::vector<const ParsedFile*> files;  ///< that hold the statements
   std::vector<Layer> layers;             ///< the dialect itself, then its ancestors, nearest first
   Diagnostics diagnostics;

@@ -111,94 +111,100 @@ std::vector<std::string_view> Notation::names_in(std::string_view text) {
 
 std::optional<Notation> Notation::compile(std::string_view text, Letters letters) {
   if (check(text)) return std::nullopt;
-  Notation result;
-  result.letters_ = letters;
+  auto program = std::make_shared<Program>();
+  Program& result = *program;
+  result.letters = letters;
   std::vector<std::size_t> open;  // nodes of the brackets around
   const auto close_literal = [&result](std::size_t begin) {
-    if (result.literals_.size() == begin) return;
-    result.nodes_.push_back({Node::Kind::literal, 0, static_cast<std::uint32_t>(begin),
-                             static_cast<std::uint32_t>(result.literals_.size() - begin), 0, false});
+    if (result.literals.size() == begin) return;
+    result.nodes.push_back({Node::Kind::literal, 0, static_cast<std::uint32_t>(begin),
+                            static_cast<std::uint32_t>(result.literals.size() - begin), 0, false});
   };
-  std::size_t literal = 0;  // where the present literal begins in literals_
+  std::size_t literal = 0;  // where the present literal begins in literals
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
     if (c != '<' && !is_bracket(c)) {
-      result.text_ += c;
+      result.text += c;
       if (!is_blank(c)) {
-        result.literals_ += c;
+        result.literals += c;
       } else if (!blank_is_layout(text, at)) {
-        result.literals_ += ' ';
+        result.literals += ' ';
       }
       ++at;
       continue;
     }
     close_literal(literal);
-    literal = result.literals_.size();
+    literal = result.literals.size();
     if (c == '<') {
       const Name name = *read_name(text, at);
-      auto place = std::find(result.names_.begin(), result.names_.end(), name.name);
-      if (place == result.names_.end()) {
-        result.names_.emplace_back(name.name);
-        place = result.names_.end() - 1;
+      auto place = std::find(result.names.begin(), result.names.end(), name.name);
+      if (place == result.names.end()) {
+        result.names.emplace_back(name.name);
+        place = result.names.end() - 1;
       }
-      const auto index = static_cast<ParameterName>(place - result.names_.begin());
+      const auto index = static_cast<ParameterName>(place - result.names.begin());
       if (name.literal.empty()) {
-        result.nodes_.push_back(
-            {name.rest ? Node::Kind::rest : Node::Kind::parameter, index, 0, 0, 0, false});
-        result.text_ += text.substr(at, name.end - at);
+        result.nodes.push_back({name.rest ? Node::Kind::rest : Node::Kind::parameter, index, 0, 0, 0, false});
+        result.text += text.substr(at, name.end - at);
       } else {
-        result.literals_ += name.literal;
+        result.literals += name.literal;
         close_literal(literal);
-        literal = result.literals_.size();
-        result.nodes_.back().name = index;
-        result.nodes_.back().named = true;
-        result.text_ += name.literal;
+        literal = result.literals.size();
+        result.nodes.back().name = index;
+        result.nodes.back().named = true;
+        result.text += name.literal;
       }
       at = name.end;
       continue;
     }
-    result.text_ += c;
+    result.text += c;
     if (c == '[' || c == '{') {
-      open.push_back(result.nodes_.size());
-      result.nodes_.push_back({c == '[' ? Node::Kind::option : Node::Kind::repeat, 0, 0, 0, 0, false});
+      open.push_back(result.nodes.size());
+      result.nodes.push_back({c == '[' ? Node::Kind::option : Node::Kind::repeat, 0, 0, 0, 0, false});
     } else {
-      result.nodes_[open.back()].body_size =
-          static_cast<std::uint32_t>(result.nodes_.size() - open.back() - 1);
+      result.nodes[open.back()].body_size = static_cast<std::uint32_t>(result.nodes.size() - open.back() - 1);
       open.pop_back();
     }
     ++at;
   }
   close_literal(literal);
 
-  for (const Node& node : result.nodes_) {
+  for (const Node& node : result.nodes) {
     if (node.kind != Node::Kind::literal) break;
-    result.lead_ += result.literal(node);
+    result.lead += result.literal(node);
   }
-  while (!result.lead_.empty() && is_blank(result.lead_.back())) result.lead_.pop_back();
-  result.emit(0, result.nodes_.size());
-  result.steps_.push_back({});
-  for (std::size_t step = 0; step < result.steps_.size(); ++step) {
-    const Step::Kind kind = result.steps_[step].kind;
+  while (!result.lead.empty() && is_blank(result.lead.back())) result.lead.pop_back();
+  result.emit(0, result.nodes.size());
+  result.steps.push_back({});
+  for (std::size_t step = 0; step < result.steps.size(); ++step) {
+    const Step::Kind kind = result.steps[step].kind;
     if (kind == Step::Kind::parameter || kind == Step::Kind::rest) result.find_stops(step);
   }
-  return result;
+  Notation notation;
+  notation.program_ = std::move(program);
+  return notation;
+}
+
+const std::shared_ptr<const Notation::Program>& Notation::no_program() {
+  static const auto nothing = std::make_shared<const Program>();
+  return nothing;
 }
 
 bool Notation::literal_only() const {
-  return !nodes_.empty() && std::all_of(nodes_.begin(), nodes_.end(),
-                                        [](const Node& node) { return node.kind == Node::Kind::literal; });
+  return !nodes().empty() && std::all_of(nodes().begin(), nodes().end(),
+                                         [](const Node& node) { return node.kind == Node::Kind::literal; });
 }
 
-bool Notation::nullable(std::size_t first, std::size_t last) const {
-  for (std::size_t node = first; node < last; node += 1 + nodes_[node].body_size) {
-    if (nodes_[node].kind == Node::Kind::literal) return false;
+bool Notation::Program::nullable(std::size_t first, std::size_t last) const {
+  for (std::size_t node = first; node < last; node += 1 + nodes[node].body_size) {
+    if (nodes[node].kind == Node::Kind::literal) return false;
   }
   return true;
 }
 
-void Notation::emit(std::size_t first, std::size_t last) {
-  for (std::size_t index = first; index < last; index += 1 + nodes_[index].body_size) {
-    const Node& node = nodes_[index];
+void Notation::Program::emit(std::size_t first, std::size_t last) {
+  for (std::size_t index = first; index < last; index += 1 + nodes[index].body_size) {
+    const Node& node = nodes[index];
     Step step;
     switch (node.kind) {
       case Node::Kind::literal:
@@ -207,31 +213,31 @@ void Notation::emit(std::size_t first, std::size_t last) {
         step.size = node.text_size;
         step.named = node.named;
         step.name = node.name;
-        steps_.push_back(step);
+        steps.push_back(step);
         break;
       case Node::Kind::parameter:
       case Node::Kind::rest:
         step.kind = node.kind == Node::Kind::rest ? Step::Kind::rest : Step::Kind::parameter;
         step.name = node.name;
-        steps_.push_back(step);
+        steps.push_back(step);
         break;
       case Node::Kind::option:
       case Node::Kind::repeat: {
-        const std::size_t split = steps_.size();
+        const std::size_t split = steps.size();
         step.kind = Step::Kind::split;
-        steps_.push_back(step);
+        steps.push_back(step);
         emit(index + 1, index + 1 + node.body_size);
         if (nullable(index + 1, index + 1 + node.body_size)) {
           step.kind = Step::Kind::close;
           step.target = static_cast<std::uint32_t>(split);
-          steps_.push_back(step);
+          steps.push_back(step);
         }
         if (node.kind == Node::Kind::repeat) {
           step.kind = Step::Kind::jump;
           step.target = static_cast<std::uint32_t>(split);
-          steps_.push_back(step);
+          steps.push_back(step);
         }
-        steps_[split].target = static_cast<std::uint32_t>(steps_.size());
+        steps[split].target = static_cast<std::uint32_t>(steps.size());
         break;
       }
     }
@@ -240,21 +246,21 @@ void Notation::emit(std::size_t first, std::size_t last) {
 
 // Walks every way on from a value to the literals that may come next; values between are passed, as they
 // may be empty.
-void Notation::find_stops(std::size_t step) {
-  std::vector<bool> seen(steps_.size());
+void Notation::Program::find_stops(std::size_t step) {
+  std::vector<bool> seen(steps.size());
   std::vector<std::size_t> todo{step + 1};
-  const std::size_t begin = stops_.size();
+  const std::size_t begin = stops.size();
   bool may_end = false, enclosed = false, anywhere = false;
   while (!todo.empty()) {
     const std::size_t at = todo.back();
     todo.pop_back();
     if (seen[at]) continue;
     seen[at] = true;
-    const Step& next = steps_[at];
+    const Step& next = steps[at];
     switch (next.kind) {
       case Step::Kind::literal:
-        stops_.push_back({next.begin, next.size});
-        enclosed = enclosed || literals_[next.begin] == '"';
+        stops.push_back({next.begin, next.size});
+        enclosed = enclosed || literals[next.begin] == '"';
         break;
       case Step::Kind::done:
         may_end = true;
@@ -276,24 +282,24 @@ void Notation::find_stops(std::size_t step) {
         break;
     }
   }
-  steps_[step].begin = static_cast<std::uint32_t>(begin);
-  steps_[step].size = static_cast<std::uint32_t>(stops_.size() - begin);
-  steps_[step].enclosed = enclosed;
-  steps_[step].anywhere = anywhere;
-  steps_[step].ends_line = may_end && !anywhere && stops_.size() == begin;
+  steps[step].begin = static_cast<std::uint32_t>(begin);
+  steps[step].size = static_cast<std::uint32_t>(stops.size() - begin);
+  steps[step].enclosed = enclosed;
+  steps[step].anywhere = anywhere;
+  steps[step].ends_line = may_end && !anywhere && stops.size() == begin;
 
-  ByteSet halts;
-  for (const char c : std::string_view("\"(\r\n")) halts.add(c);
-  if (!enclosed) halts.add(',');
-  for (std::size_t stop = begin; stop < stops_.size(); ++stop) {
-    const char c = literals_[stops_[stop].begin];
-    halts.add(c);
-    if (c == ' ') halts.add('\t');
-    if (letters_ == Letters::any_case && c >= 'a' && c <= 'z') halts.add(static_cast<char>(c - 'a' + 'A'));
-    if (letters_ == Letters::any_case && c >= 'A' && c <= 'Z') halts.add(static_cast<char>(c - 'A' + 'a'));
+  ByteSet bytes;
+  for (const char c : std::string_view("\"(\r\n")) bytes.add(c);
+  if (!enclosed) bytes.add(',');
+  for (std::size_t stop = begin; stop < stops.size(); ++stop) {
+    const char c = literals[stops[stop].begin];
+    bytes.add(c);
+    if (c == ' ') bytes.add('\t');
+    if (letters == Letters::any_case && c >= 'a' && c <= 'z') bytes.add(static_cast<char>(c - 'a' + 'A'));
+    if (letters == Letters::any_case && c >= 'A' && c <= 'Z') bytes.add(static_cast<char>(c - 'A' + 'a'));
   }
-  steps_[step].halts = static_cast<std::uint32_t>(halts_.size());
-  halts_.push_back(halts);
+  steps[step].halts = static_cast<std::uint32_t>(halts.size());
+  halts.push_back(bytes);
 }
 
 }  // namespace atscope::grammar

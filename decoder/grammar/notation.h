@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,8 +48,8 @@ class Captures {
   std::size_t size_ = 0;
 };
 
-/// A notation and its matcher. Immutable; matching allocates nothing and takes time linear in the line
-/// for every notation without nested options.
+/// A notation and its matcher. Immutable, and copies share what was compiled; matching allocates nothing and
+/// takes time linear in the line for every notation without nested options.
 ///
 /// Lenient where real modules differ from their manuals: blanks (or none) are accepted before and after
 /// ':' and ',' and at both ends, letters of literals compare without case only in commands.
@@ -73,7 +74,7 @@ class Notation {
     enum class Kind : std::uint8_t { literal, parameter, rest, option, repeat };
     Kind kind = Kind::literal;
     ParameterName name = 0;        // parameter, rest, named literal
-    std::uint32_t text_begin = 0;  // literal: range of literals_
+    std::uint32_t text_begin = 0;  // literal: range of Program::literals
     std::uint32_t text_size = 0;
     std::uint32_t body_size = 0;  // option, repeat: number of nodes that follow and belong to it
     bool named = false;           // literal: `<mode=2>`
@@ -89,11 +90,11 @@ class Notation {
   [[nodiscard]] static std::optional<Mistake> check(std::string_view text);
 
   /// As a manual prints it: a literal with a name is the literal.
-  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const std::string& text() const { return program_->text; }
   /// The literal text before the first parameter or option, without trailing blanks: "+CREG:", "SEND OK", "".
-  [[nodiscard]] std::string_view lead() const { return lead_; }
+  [[nodiscard]] std::string_view lead() const { return program_->lead; }
   /// Parameter names without brackets, in order of first use.
-  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  [[nodiscard]] const std::vector<std::string>& names() const { return program_->names; }
   [[nodiscard]] bool literal_only() const;
 
   /// The whole of `line` (without line end) fits.
@@ -109,19 +110,10 @@ class Notation {
   /// A beginning of `bytes` fits; gives its size. For heads that payload follows ("+IPD,<length>:").
   [[nodiscard]] std::optional<std::size_t> match_prefix(std::string_view bytes, Captures& captures) const;
 
-  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
-  [[nodiscard]] std::string_view literal(const Node& node) const {
-    return std::string_view(literals_).substr(node.text_begin, node.text_size);
-  }
+  [[nodiscard]] const std::vector<Node>& nodes() const { return program_->nodes; }
+  [[nodiscard]] std::string_view literal(const Node& node) const { return program_->literal(node); }
 
  private:
-  std::string text_;
-  std::string lead_;
-  std::string literals_;
-  std::vector<Node> nodes_;
-  std::vector<std::string> names_;
-  Letters letters_ = Letters::exact;
-
   // The nodes as a program for the matcher: one step a literal or value, two or three an option or repeat.
   struct Step {
     enum class Kind : std::uint8_t { literal, parameter, rest, split, close, jump, done };
@@ -131,16 +123,14 @@ class Notation {
     bool anywhere = false;     // rest: a value can follow, so it may end at any byte
     bool named = false;        // literal: it is a value, too
     ParameterName name = 0;    // parameter, rest
-    std::uint32_t begin = 0;   // literal: in literals_; parameter, rest: first of its stops_
+    std::uint32_t begin = 0;   // literal: in literals; parameter, rest: first of its stops
     std::uint32_t size = 0;    // literal: bytes; parameter, rest: number of stops
-    std::uint32_t halts = 0;   // parameter, rest: in halts_
+    std::uint32_t halts = 0;   // parameter, rest: in halts
     std::uint32_t target = 0;  // split: where to go on without the body; close: of its split; jump
   };
   struct Stop {  // a literal at which a value ends
     std::uint32_t begin = 0, size = 0;
   };
-  std::vector<Step> steps_;
-  std::vector<Stop> stops_;
   struct ByteSet {
     std::array<std::uint64_t, 4> bits{};
     void add(char c) { bits[static_cast<unsigned char>(c) >> 6] |= std::uint64_t{1} << (c & 63); }
@@ -148,12 +138,26 @@ class Notation {
       return (bits[static_cast<unsigned char>(c) >> 6] >> (c & 63) & 1) != 0;
     }
   };
-  std::vector<ByteSet> halts_;  // bytes of a value that need a look; one set for each step with stops
+  struct Program {
+    std::string text, lead, literals;
+    std::vector<Node> nodes;
+    std::vector<std::string> names;
+    Letters letters = Letters::exact;
+    std::vector<Step> steps;
+    std::vector<Stop> stops;
+    std::vector<ByteSet> halts;  // bytes of a value that need a look; one set for each step with stops
 
-  void emit(std::size_t first, std::size_t last);
-  void find_stops(std::size_t step);
-  [[nodiscard]] bool nullable(std::size_t first, std::size_t last) const;
+    [[nodiscard]] std::string_view literal(const Node& node) const {
+      return std::string_view(literals).substr(node.text_begin, node.text_size);
+    }
+    void emit(std::size_t first, std::size_t last);
+    void find_stops(std::size_t step);
+    [[nodiscard]] bool nullable(std::size_t first, std::size_t last) const;
+  };
   class Matcher;
+  [[nodiscard]] static const std::shared_ptr<const Program>& no_program();
+
+  std::shared_ptr<const Program> program_ = no_program();
 };
 
 }  // namespace atscope::grammar

@@ -51,11 +51,11 @@ std::size_t skip_group(std::string_view text, std::size_t at) {
 
 class Notation::Matcher {
  public:
-  Matcher(const Notation& notation, std::string_view text, bool whole, Captures& captures)
-      : notation_(notation),
+  Matcher(const Program& program, std::string_view text, bool whole, Captures& captures)
+      : program_(program),
         text_(text),
         whole_(whole),
-        fold_(notation.letters_ == Letters::any_case),
+        fold_(program.letters == Letters::any_case),
         captures_(captures),
         budget_(4096 + 16 * text.size()) {}
 
@@ -66,7 +66,7 @@ class Notation::Matcher {
     std::size_t step = 0;
     std::size_t limit = none;  // of a rest that is tried again: it must end before
     while (spend(1)) {
-      const Step& now = notation_.steps_[step];
+      const Step& now = program_.steps[step];
       bool fits = true;
       switch (now.kind) {
         case Step::Kind::literal: {
@@ -91,7 +91,7 @@ class Notation::Matcher {
           ++step;
           break;
         case Step::Kind::close:
-          fits = entered_at(notation_.steps_[now.target].target) != at;
+          fits = entered_at(program_.steps[now.target].target) != at;
           ++step;
           break;
         case Step::Kind::jump:
@@ -118,14 +118,14 @@ class Notation::Matcher {
   std::optional<std::string_view> leading_value(std::string_view name) {
     captures_.clear();
     std::size_t at = skip_blanks(text_, 0);
-    for (const Step& now : notation_.steps_) {
+    for (const Step& now : program_.steps) {
       if (now.kind == Step::Kind::literal) {
         at = literal({now.begin, now.size}, at);
         if (at == none) break;
       } else if (now.kind == Step::Kind::parameter) {
         at = value(now, at);
         if (captures_.found() > Captures::capacity) break;
-        if (notation_.names_[now.name] == name) return captures_[captures_.size() - 1].text;
+        if (program_.names[now.name] == name) return captures_[captures_.size() - 1].text;
       } else {
         break;
       }
@@ -165,7 +165,7 @@ class Notation::Matcher {
   }
 
   [[nodiscard]] std::size_t literal(Stop stop, std::size_t at) const {
-    const char* wanted = notation_.literals_.data() + stop.begin;
+    const char* wanted = program_.literals.data() + stop.begin;
     // Byte for byte, as nearly always: only a blank at its end could take more.
     if (text_.size() - at >= stop.size && wanted[stop.size - 1] != ' ' && is_same(wanted, at, stop.size)) {
       return at + stop.size;
@@ -208,8 +208,8 @@ class Notation::Matcher {
     const char c = text_[at];
     if (c == ',' && !now.enclosed) return true;
     for (std::size_t index = now.begin; index < now.begin + now.size; ++index) {
-      const Stop& stop = notation_.stops_[index];
-      const char first = notation_.literals_[stop.begin];
+      const Stop& stop = program_.stops[index];
+      const char first = program_.literals[stop.begin];
       const bool may = first == c || (first == ' ' && c == '\t') || (fold_ && folded(first) == folded(c));
       if (may && (stop.size == 1 || literal(stop, at) != none)) return true;
     }
@@ -225,7 +225,7 @@ class Notation::Matcher {
 
   std::size_t value(const Step& now, std::size_t at) {
     const std::size_t begin = skip_blanks(text_, at);
-    const ByteSet& halts = notation_.halts_[now.halts];
+    const ByteSet& halts = program_.halts[now.halts];
     std::size_t end = begin, piece_end = begin;
     while (true) {
       while (end < text_.size() && !halts.has(text_[end])) ++end;
@@ -269,7 +269,7 @@ class Notation::Matcher {
     return true;
   }
 
-  const Notation& notation_;
+  const Program& program_;
   std::string_view text_;
   bool whole_, fold_;
   Captures& captures_;
@@ -280,18 +280,18 @@ class Notation::Matcher {
 
 bool Notation::match(std::string_view line, Captures& captures) const {
   while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
-  return Matcher(*this, line, true, captures).run() != none;
+  return Matcher(*program_, line, true, captures).run() != none;
 }
 
 std::optional<std::string_view> Notation::leading_value(std::string_view fitting_line,
                                                         std::string_view name) const {
   while (!fitting_line.empty() && is_blank(fitting_line.back())) fitting_line.remove_suffix(1);
   Captures captures;
-  return Matcher(*this, fitting_line, true, captures).leading_value(name);
+  return Matcher(*program_, fitting_line, true, captures).leading_value(name);
 }
 
 std::optional<std::size_t> Notation::match_prefix(std::string_view bytes, Captures& captures) const {
-  const std::size_t end = Matcher(*this, bytes, false, captures).run();
+  const std::size_t end = Matcher(*program_, bytes, false, captures).run();
   if (end == none) return std::nullopt;
   return end;
 }

@@ -13,4 +13,12 @@ const ParsedFile& ParsedFiles::get(std::string_view text, const std::string& fil
   return *files_.emplace(file, std::move(parsed)).first->second;
 }
 
+std::optional<Notation> ParsedFiles::notation(std::string_view text, Notation::Letters letters) {
+  auto& known = notations_[static_cast<std::size_t>(letters)];
+  if (const auto found = known.find(text); found != known.end()) return found->second;
+  std::optional<Notation> compiled = Notation::compile(text, letters);
+  if (compiled) known.emplace(text, *compiled);
+  return compiled;
+}
+
 }  // namespace atscope::grammar

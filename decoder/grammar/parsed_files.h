@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Dialect files as they were written, each parsed once however many dialects extend or include it.
+// Dialect files as they were written, each parsed once however many dialects extend or include it, and the
+// notations in them, each compiled once.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "decoder/grammar/ast.h"
 #include "decoder/grammar/load.h"
+#include "decoder/grammar/notation.h"
 #include "decoder/grammar/source_text.h"
 
 namespace atscope::grammar {
@@ -28,8 +33,15 @@ class ParsedFiles {
  public:
   /// The file called `file`, whose text is `text`; it lives as long as this.
   [[nodiscard]] const ParsedFile& get(std::string_view text, const std::string& file);
+  /// As Notation::compile().
+  [[nodiscard]] std::optional<Notation> notation(std::string_view text, Notation::Letters letters);
 
  private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::array<std::unordered_map<std::string, Notation, Hash, std::equal_to<>>, 2> notations_;  // by Letters
   std::map<std::string, std::unique_ptr<const ParsedFile>, std::less<>> files_;
 };
 

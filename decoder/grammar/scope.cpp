@@ -90,7 +90,7 @@ bool Scope::accepts(const Statement& statement, std::string_view what, std::init
 }
 
 std::optional<Notation> Scope::notation(ast::Text text, Notation::Letters letters) {
-  std::optional<Notation> compiled = Notation::compile(text, letters);
+  std::optional<Notation> compiled = source.parsed.notation(text, letters);
   if (!compiled) {
     const Notation::Mistake mistake = Notation::check(text).value_or(Notation::Mistake{});
     source.error(text.substr(std::min(mistake.offset, text.size())), std::string(mistake.message),

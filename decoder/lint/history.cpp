@@ -140,23 +140,16 @@ void History::see(const Event& event) {
         channel.payload_txn_ = event.txn;
         channel.payload_time_ = event.time;
       }
-      return;
+      break;
     case EventKind::note:
       if (event.because == "bytes are missing here") {
         channel.gap_after_ = channel.newest_;
         channel.paired_ = false;
       }
-      return;
-    case EventKind::echo:
-    case EventKind::unparsed:
-      return;
+      break;
     default:
       break;
   }
-  channel.last_line_.origin = event.origin;
-  channel.last_line_.time = event.time;
-  channel.last_line_.sender = event.sender;
-  assign(channel.last_line_.text, event.text);
 }
 
 void History::see_command(ChannelHistory& channel, const Event& event) {
@@ -173,6 +166,7 @@ void History::see_command(ChannelHistory& channel, const Event& event) {
   Asked& asked = channel.open(event.txn);
   asked.command = event.command;
   asked.sender = event.sender;
+  asked.alone = event.commands == 1;
   asked.cr_only = event.cr_only;
   asked.lf_only = event.lf_only;
   channel.shows_cr_ |= event.line_end && !event.lf_only;
@@ -182,13 +176,11 @@ void History::see_command(ChannelHistory& channel, const Event& event) {
   channel.newest_ = event.txn;
 }
 
-// Settings change at the result. A line of one extended command is looked up by its name alone; lines of
-// several commands are rare enough to be walked.
+// Settings change at the result. A line of one command is looked up by its name alone; lines of several are
+// rare enough to be walked.
 void History::see_success(ChannelHistory& channel, const Event& event) {
   const Asked& asked = *channel.find(event.txn);
-  const bool one_command = asked.command != grammar::no_command && asked.text.size() > 2 &&
-                           dialect_.command(asked.command).kind == grammar::CommandKind::extended &&
-                           asked.text.find(';') == std::string::npos;
+  const bool one_command = asked.alone && asked.command != grammar::no_command;
   if (one_command ? !sets_[asked.command] : asked.text.size() <= 2) return;
   channel.settings_.command_succeeded(asked.text);
 }
@@ -214,12 +206,10 @@ void History::see_transition(ChannelHistory& channel, const Event& event) {
   }
   entry->txn = event.txn;
   entry->by_failure = event.because == "the command failed";
-  entry->line = channel.last_line_;
-  if (!(entry->line.origin == move.evidence)) {
-    entry->line = {};
-    entry->line.origin = move.evidence;
-    entry->line.time = event.time;
-  }
+  entry->line.origin = move.evidence;
+  entry->line.time = event.time;
+  entry->line.sender = event.sender;
+  assign(entry->line.text, move.line);
 }
 
 void History::close(const session::Transaction& transaction, bool clean) {

@@ -23,6 +23,7 @@ struct Asked {
   session::Origin origin;
   session::Timestamp time;
   std::string text;                       ///< at most ChannelHistory::max_text bytes
+  bool alone = false;                     ///< the line is that one command
   bool has_result = false;                ///< its final result came: it waits for a promised one
   bool cr_only = false, lf_only = false;  ///< its line ended in CR alone, in LF alone
   bool is_superseded = false;             ///< the host sent `next` before the final result
@@ -59,6 +60,8 @@ class ChannelHistory {
   [[nodiscard]] bool is_paired() const { return paired_; }
   /// A command line of the host ended in CR: the log keeps line ends.
   [[nodiscard]] bool shows_cr() const { return shows_cr_; }
+  /// The last command line; 0 when there was none.
+  [[nodiscard]] session::TransactionId newest() const { return newest_; }
   /// Bytes were lost while the transaction was open.
   [[nodiscard]] bool lost_bytes_since(session::TransactionId txn) const { return gap_after_ >= txn; }
   /// Bytes were lost or the module started anew: an answer that is missing says nothing about the command.
@@ -105,8 +108,6 @@ class ChannelHistory {
   session::TransactionId newest_ = 0, gap_after_ = 0, boot_after_ = 0, payload_txn_ = 0;
   std::uint64_t clean_ = 0;
   bool paired_ = false, shows_cr_ = false;
-  // The line before, as evidence for a transition that follows it.
-  Related last_line_;
 };
 
 class History {

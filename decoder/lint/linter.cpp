@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -101,6 +102,7 @@ class Linter::Impl final : private Reporter {
       }
       activate(entry, options.timings);
     }
+    find_audiences();
     attach(no_machines_);
   }
 
@@ -110,11 +112,13 @@ class Linter::Impl final : private Reporter {
 
   void on_event(const Event& event) {
     ++summary_.events;
-    if (session::begins_section(event) && !is_marker(event)) section_ = event.text;
-    policy_.see(event);
+    if (event.kind == EventKind::note || event.kind == EventKind::command) {
+      if (session::begins_section(event) && !is_marker(event)) section_ = event.text;
+      policy_.see(event);
+    }
     history_.see(event);
     if (event.kind == EventKind::command) states_.see(event, history_, context_->machines);
-    for (const Active& active : by_event_[static_cast<std::size_t>(event.kind)]) {
+    for (const Active& active : audience(event).events[static_cast<std::size_t>(event.kind)]) {
       current_ = active.info;
       active.rule->on_event(event, *context_, *this);
     }
@@ -124,7 +128,7 @@ class Linter::Impl final : private Reporter {
     ++summary_.transactions;
     const bool troubled = is_troubled(transaction);
     const bool wrong_state = states_.verdict(transaction.id) != nullptr;
-    for (const Active& active : troubled || wrong_state ? troubled_ : always_) {
+    for (const Active& active : audience(transaction, troubled || wrong_state)) {
       current_ = active.info;
       active.rule->on_transaction(transaction, *context_, *this);
     }
@@ -154,6 +158,11 @@ class Linter::Impl final : private Reporter {
   struct Active {
     Rule* rule = nullptr;
     const RuleInfo* info = nullptr;
+  };
+  // The rules that a command concerns, by what they are called for.
+  struct Audience {
+    std::array<std::vector<Active>, event_kinds> events;
+    std::vector<Active> plain, payload, troubled;  // transactions
   };
   class Nowhere final : public session::EventSink {
     void on_event(const Event&) override {}
@@ -185,13 +194,60 @@ class Linter::Impl final : private Reporter {
     }
     owned_.push_back(std::move(rule));
     summary_.active.push_back(entry.info);
-    const Active active{owned_.back().get(), entry.info};
-    active_.push_back(active);
-    for (std::size_t kind = 0; kind < event_kinds; ++kind) {
-      if (entry.info->interest.in(static_cast<EventKind>(kind))) by_event_[kind].push_back(active);
+    active_.push_back({owned_.back().get(), entry.info});
+  }
+
+  // Commands that concern the same rules share an audience; the first one is all rules.
+  void find_audiences() {
+    const std::size_t commands = dialect_.commands().size();
+    std::vector<std::vector<bool>> choices;  // by active rule
+    for (const Active& active : active_) {
+      const auto choose = active.info->interest.commands;
+      choices.push_back(choose != nullptr ? choose(dialect_) : std::vector<bool>(commands, true));
     }
-    if (entry.info->interest.transactions == Interest::Transactions::all) always_.push_back(active);
-    if (entry.info->interest.transactions != Interest::Transactions::none) troubled_.push_back(active);
+    std::map<std::vector<bool>, std::uint16_t> known;
+    const auto audience_with = [&](const std::vector<bool>& members) {
+      const auto [entry, is_new] = known.emplace(members, static_cast<std::uint16_t>(audiences_.size()));
+      if (is_new) audiences_.push_back(audience_of(members));
+      return entry->second;
+    };
+    std::vector<bool> members(active_.size(), true);
+    audience_with(members);
+    for (std::size_t id = 0; id < commands; ++id) {
+      for (std::size_t index = 0; index < choices.size(); ++index) members[index] = choices[index][id];
+      by_command_.push_back(audience_with(members));
+    }
+  }
+
+  [[nodiscard]] Audience audience_of(const std::vector<bool>& members) const {
+    using Transactions = Interest::Transactions;
+    Audience audience;
+    for (std::size_t index = 0; index < active_.size(); ++index) {
+      if (!members[index]) continue;
+      const Active& active = active_[index];
+      const Interest& interest = active.info->interest;
+      for (std::size_t kind = 0; kind < event_kinds; ++kind) {
+        if (interest.in(static_cast<EventKind>(kind))) audience.events[kind].push_back(active);
+      }
+      if (interest.transactions >= Transactions::all) audience.plain.push_back(active);
+      if (interest.transactions >= Transactions::payload) audience.payload.push_back(active);
+      if (interest.transactions >= Transactions::troubled) audience.troubled.push_back(active);
+    }
+    return audience;
+  }
+
+  [[nodiscard]] const Audience& audience(const Event& event) const {
+    const bool narrow =
+        event.command != grammar::no_command &&
+        (event.kind == EventKind::command ? event.commands == 1 : event.kind == EventKind::information);
+    return audiences_[narrow ? by_command_[event.command] : 0];
+  }
+
+  [[nodiscard]] const std::vector<Active>& audience(const Transaction& transaction, bool troubled) const {
+    const bool narrow = transaction.command_id != grammar::no_command && transaction.commands == 1;
+    const Audience& audience = audiences_[narrow ? by_command_[transaction.command_id] : 0];
+    if (troubled) return audience.troubled;
+    return transaction.data_phase ? audience.payload : audience.plain;
   }
 
   FindingId report(Finding finding) override { return report(std::move(finding), current_->severity); }
@@ -219,8 +275,9 @@ class Linter::Impl final : private Reporter {
   Folding folding_;
   std::vector<std::unique_ptr<Rule>> owned_;
   std::vector<const TimedRule*> timed_;  // of owned_
-  std::vector<Active> active_, troubled_, always_;
-  std::array<std::vector<Active>, event_kinds> by_event_;
+  std::vector<Active> active_;
+  std::vector<Audience> audiences_;
+  std::vector<std::uint16_t> by_command_;  // index in audiences_, by CommandId
   std::optional<Context> context_;
   const RuleInfo* current_ = nullptr;
   std::string section_;

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "capture/source.h"
 #include "decoder/grammar/dialect.h"
@@ -46,10 +47,14 @@ struct Interest {
   enum class Transactions : std::uint8_t {
     none,
     troubled,  ///< anything but: answered in time, in turn and with success, as far as it was promised
+    payload,   ///< those, and the ones in which data was sent or asked for
     all,
   };
   std::uint32_t events = 0;  ///< of() the kinds
   Transactions transactions = Transactions::none;
+  /// By CommandId, the commands that the rule has to do with: for a line of another one alone, for its
+  /// answers and its transaction, it is not called. Lines of several commands always come. Null: all of them.
+  std::vector<bool> (*commands)(const grammar::Dialect& dialect) = nullptr;
 
   template <typename... Kinds>
   [[nodiscard]] static constexpr std::uint32_t of(Kinds... kinds) {

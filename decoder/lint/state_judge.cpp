@@ -114,10 +114,8 @@ void StateJudge::close(session::TransactionId txn) {
 void StateJudge::see(const session::Event& event, const History& history,
                      const machine::MachineRunner& machines) {
   if (!has_facts_) return;
-  // Nearly every line is one extended command, and few of those are restricted.
-  const bool alone = event.command != grammar::no_command &&
-                     dialect_.command(event.command).kind == grammar::CommandKind::extended &&
-                     event.text.find(';') == std::string_view::npos;
+  // Nearly every line is one command, and few of those are restricted.
+  const bool alone = event.command != grammar::no_command && event.commands == 1;
   if (alone && !restricted_[event.command]) return;
   session::CommandLine line(event.text);
   session::CommandItem item;

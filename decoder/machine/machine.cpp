@@ -105,10 +105,9 @@ class MachineRunner::Impl {
     return *channels_[id];
   }
 
-  // A line of one extended command that moves nothing.
+  // A line of one command that moves nothing.
   [[nodiscard]] bool is_idle(const Event& event) const {
-    if (event.command == grammar::no_command || event.text.find(';') != event.text.npos) return false;
-    if (dialect_->command(event.command).kind != grammar::CommandKind::extended) return false;
+    if (event.command == grammar::no_command || event.commands != 1) return false;
     const CommandUse use = index_.use(event.command);
     const bool acts = event.form == Form::set || event.form == Form::exec;
     return !use.sent && !(acts && use.result);
@@ -156,6 +155,7 @@ class MachineRunner::Impl {
     cause.txn = transaction.id;
     cause.time = transaction.result_time;
     cause.origin = transaction.result_origin;
+    cause.text = transaction.result;
     finish_line(channel, transaction.id, true, cause);
   }
 
@@ -341,6 +341,7 @@ class MachineRunner::Impl {
     transition.from = state_name(machine, instance.state);
     transition.to = state_name(machine, state);
     transition.evidence = cause.origin;
+    transition.line = cause.text;
     instance.state = state;
 
     text_.assign(machine.name);

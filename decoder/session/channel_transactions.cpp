@@ -77,6 +77,7 @@ void Channel::on_command(const Unit& unit, std::string_view text, Sender sender)
   Event event = event_for(EventKind::command, unit, sender);
   event.text = text;
   event.txn = record.id;
+  event.commands = record.commands;
   if (transaction.command_count > 0) {
     event.command = transaction.commands[0].command;
     event.form = transaction.commands[0].form;

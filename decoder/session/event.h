@@ -55,6 +55,7 @@ struct Transition {
   std::string_view instance;  ///< value of the machine's `per` parameter; empty for a single machine
   std::string_view from, to;  ///< state names; "unknown" before anything is known
   Origin evidence;            ///< of the event that caused it
+  std::string_view line;      ///< that event's text
 };
 
 /// One unit of the traffic. All views stay valid only during the call that hands the event out.
@@ -72,6 +73,7 @@ struct Event {
   TransactionId txn = 0;                             ///< the transaction it belongs to
   TransactionId inside = 0;                          ///< urc: the transaction it came in the middle of
   std::uint32_t bytes = 0;                           ///< on the line, with line ends
+  std::uint8_t commands = 0;                         ///< command: how many the line holds, as far as counted
   Timestamp time;                                    ///< of its first byte
   Origin origin;                                     ///< of its first byte
   std::string_view text;                             ///< without line ends
@@ -106,25 +108,22 @@ struct DeferredResult {
   grammar::RuleId rule = grammar::no_rule;
 };
 
-/// A command line and everything that answered it. Handed out once, when it closes.
-struct Transaction {
+/// What a transaction is, but for its texts.
+struct TransactionFacts {
   TransactionId id = 0;
   ChannelId channel = 0;
-  std::string command;                                  ///< the command line as sent, without S3
   grammar::CommandId command_id = grammar::no_command;  ///< of the command that the result is about
   const grammar::FormRule* form_rule = nullptr;         ///< null: unknown command or form
   grammar::Form form = grammar::Form::exec;
+  std::uint8_t commands = 0;  ///< how many the line holds, as far as counted
   Timestamp sent;
   Origin origin;
   Outcome outcome = Outcome::open;
   Confidence confidence = Confidence::certain;  ///< that this result belongs to this command
-  std::string result;                           ///< final result code; empty when none came
   Origin result_origin;
   Timestamp result_time;
   grammar::RuleId result_rule = grammar::no_rule;
-  std::vector<std::string> info;  ///< information responses, at most `max_info`
-  std::size_t info_lines = 0;     ///< how many there were
-  std::vector<DeferredResult> deferred;
+  std::size_t info_lines = 0;      ///< information responses that there were
   bool deferred_pending = false;   ///< promised, did not come before the limit or the end of the log
   bool superseded = false;         ///< the host sent its next command before the final result
   bool late = false;               ///< the final result came after the host had gone on
@@ -133,6 +132,14 @@ struct Transaction {
   std::uint64_t data_declared = 0;  ///< bytes announced for the data phase; 0: not counted
   std::uint64_t data_sent = 0;      ///< payload bytes of the host
   bool data_phase = false;
+};
+
+/// A command line and everything that answered it. Handed out once, when it closes.
+struct Transaction : TransactionFacts {
+  std::string command;            ///< the command line as sent, without S3
+  std::string result;             ///< final result code; empty when none came
+  std::vector<std::string> info;  ///< the first `max_info` information responses
+  std::vector<DeferredResult> deferred;
 
   static constexpr std::size_t max_info = 256;
 

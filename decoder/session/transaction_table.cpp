@@ -46,22 +46,16 @@ const grammar::FormRule* select_form(const grammar::Command& command, const Comm
   return fallback;
 }
 
-// Fresh, but the strings keep their memory.
 void OpenTransaction::reset() {
-  Transaction fresh;
-  fresh.command = std::move(record.command);
-  fresh.result = std::move(record.result);
-  fresh.info = std::move(record.info);
-  fresh.deferred = std::move(record.deferred);
   constexpr std::size_t max_spare = 16;
-  for (std::string& line : fresh.info) {
+  for (std::string& line : record.info) {
     if (spare_.size() < max_spare) spare_.push_back(std::move(line));
   }
-  fresh.command.clear();
-  fresh.result.clear();
-  fresh.info.clear();
-  fresh.deferred.clear();
-  record = std::move(fresh);
+  record.command.clear();
+  record.result.clear();
+  record.info.clear();
+  record.deferred.clear();
+  static_cast<TransactionFacts&>(record) = {};
   static_cast<Progress&>(*this) = Progress{};
 }
 
@@ -129,6 +123,7 @@ OpenTransaction& TransactionTable::add(const Vocabulary& vocabulary, const gramm
   } else {
     understand(*transaction, vocabulary, settings);
   }
+  record.commands = static_cast<std::uint8_t>(transaction->command_count);
   if (const OpenCommand* main = transaction->main()) {
     record.command_id = main->command;
     record.form_rule = main->form_rule;

@@ -2,9 +2,11 @@
 // The commands of a command line as the dialect knows them, and how a rule weighs what it holds against them.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "decoder/grammar/dialect.h"
 #include "decoder/lint/rules/wording.h"
@@ -22,6 +24,22 @@ void each_command(std::string_view line, const grammar::Dialect& dialect, Visit 
     const grammar::CommandId id = dialect.find_command(item.name);
     visit(std::as_const(item), id == grammar::no_command ? nullptr : &dialect.command(id));
   }
+}
+
+/// By CommandId: the commands of which it holds (`Interest::commands`).
+template <typename Predicate>
+[[nodiscard]] std::vector<bool> commands_where(const grammar::Dialect& dialect, Predicate holds) {
+  std::vector<bool> chosen;
+  chosen.reserve(dialect.commands().size());
+  for (const grammar::Command& command : dialect.commands()) chosen.push_back(holds(command));
+  return chosen;
+}
+/// The commands with a parameter of which it holds.
+template <typename Predicate>
+[[nodiscard]] std::vector<bool> commands_with_parameter(const grammar::Dialect& dialect, Predicate holds) {
+  return commands_where(dialect, [&](const grammar::Command& command) {
+    return std::any_of(command.parameters.begin(), command.parameters.end(), holds);
+  });
 }
 
 /// The command takes effect: set, or exec.

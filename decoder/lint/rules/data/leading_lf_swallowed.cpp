@@ -25,7 +25,7 @@ class LeadingLfSwallowed final : public Rule {
       .severity = Severity::error,
       .needs = {.direction = true, .raw_bytes = true, .dialect = true},
       .summary = "The first byte of a payload is taken for the end of its command line.",
-      .interest = {.events = Interest::of(EventKind::data), .transactions = Interest::Transactions::all},
+      .interest = {.events = Interest::of(EventKind::data), .transactions = Interest::Transactions::payload},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }

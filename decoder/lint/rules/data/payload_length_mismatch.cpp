@@ -32,7 +32,7 @@ class PayloadLengthMismatch final : public Rule {
       .needs = {.direction = true, .raw_bytes = true},
       .summary = "The host sent more or fewer payload bytes than its command announced.",
       .interest = {.events = Interest::of(EventKind::data, EventKind::unparsed),
-                   .transactions = Interest::Transactions::all},
+                   .transactions = Interest::Transactions::payload},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }

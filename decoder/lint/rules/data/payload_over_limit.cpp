@@ -19,6 +19,20 @@ using session::Transaction;
 constexpr std::array consequences{Consequence{"ERR001"}, Consequence{"DAT001"}, Consequence{"TIM003"},
                                   Consequence{"TIM001"}, Consequence{"ERR002"}};
 
+// A value is limited by a line of the module.
+bool is_limited(const grammar::Command& command) {
+  return std::any_of(command.parameters.begin(), command.parameters.end(),
+                     [](const grammar::Parameter& value) { return !value.at_most.empty(); });
+}
+
+std::vector<bool> with_limit(const grammar::Dialect& dialect) {
+  return commands_where(dialect, [](const grammar::Command& command) {
+    return is_limited(command) ||
+           std::any_of(command.forms.begin(), command.forms.end(),
+                       [](const grammar::FormRule& form) { return form.data && !form.data->length.empty(); });
+  });
+}
+
 class PayloadOverLimit final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -29,7 +43,8 @@ class PayloadOverLimit final : public Rule {
       .summary =
           "A command announces more payload than it may have, or than the module has just offered to take.",
       .interest = {.events = Interest::of(EventKind::information, EventKind::deferred),
-                   .transactions = Interest::Transactions::all},
+                   .transactions = Interest::Transactions::all,
+                   .commands = with_limit},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
@@ -37,8 +52,6 @@ class PayloadOverLimit final : public Rule {
   // The limit that a line of the module tells: "+FTPPUT: 1,1,<maxlength>".
   void on_event(const Event& event, const Context& context, Reporter&) override {
     if (event.rule == grammar::no_rule || event.command == grammar::no_command) return;
-    if (limited_.empty()) find_limited(context.dialect);
-    if (!limited_[event.command]) return;
     const grammar::LineRule& line = context.dialect.rule(event.rule);
     if (line.command != event.command || event.form == grammar::Form::test) return;
     for (const grammar::Parameter& parameter : context.dialect.command(event.command).parameters) {
@@ -56,7 +69,7 @@ class PayloadOverLimit final : public Rule {
     if (form == nullptr || transaction.command_id == grammar::no_command) return;
     const grammar::Command& command = context.dialect.command(transaction.command_id);
     const std::string_view length = form->data ? std::string_view(form->data->length) : std::string_view();
-    if (length.empty() && (limited_.empty() || !limited_[transaction.command_id])) return;
+    if (length.empty() && !is_limited(command)) return;
     each_command(transaction.command, context.dialect,
                  [&](const session::CommandItem& item, const grammar::Command* known) {
                    grammar::Captures captures;
@@ -79,13 +92,6 @@ class PayloadOverLimit final : public Rule {
     std::int64_t most = 0;
     Related line;
   };
-
-  void find_limited(const grammar::Dialect& dialect) {
-    for (const grammar::Command& command : dialect.commands()) {
-      limited_.push_back(std::any_of(command.parameters.begin(), command.parameters.end(),
-                                     [](const grammar::Parameter& value) { return !value.at_most.empty(); }));
-    }
-  }
 
   void keep(const Event& event, const grammar::Parameter& parameter, std::int64_t most) {
     auto found = std::find_if(told_.begin(), told_.end(), [&](const Told& entry) {
@@ -129,7 +135,6 @@ class PayloadOverLimit final : public Rule {
     reporter.report(std::move(finding), weight.severity);
   }
 
-  std::vector<bool> limited_;  // by CommandId: one of its values is limited by a line of the module
   std::vector<Told> told_;
 };
 

@@ -25,7 +25,7 @@ class TerminatorInPayload final : public Rule {
       .severity = Severity::error,
       .needs = {.direction = true, .raw_bytes = true},
       .summary = "A payload that Ctrl-Z ends has a Ctrl-Z or ESC in its middle.",
-      .interest = {.events = Interest::of(EventKind::data), .transactions = Interest::Transactions::all},
+      .interest = {.events = Interest::of(EventKind::data), .transactions = Interest::Transactions::payload},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }

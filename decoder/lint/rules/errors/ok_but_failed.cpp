@@ -14,6 +14,11 @@ using session::Event;
 using session::EventKind;
 using session::Transaction;
 
+std::vector<bool> telling_failure(const grammar::Dialect& dialect) {
+  return commands_with_parameter(dialect,
+                                 [](const grammar::Parameter& value) { return !value.failures.empty(); });
+}
+
 class OkButFailed final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -23,14 +28,13 @@ class OkButFailed final : public Rule {
       .needs = {.dialect = true},
       .summary = "A command ended with OK, but its answers say that it failed.",
       .interest = {.events = Interest::of(EventKind::information),
-                   .transactions = Interest::Transactions::all},
+                   .transactions = Interest::Transactions::all,
+                   .commands = telling_failure},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_event(const Event& event, const Context& context, Reporter&) override {
     if (event.rule == grammar::no_rule || event.command == grammar::no_command || event.txn == 0) return;
-    if (fails_.empty()) find(context.dialect);
-    if (!fails_[event.command]) return;
     const grammar::LineRule& line = context.dialect.rule(event.rule);
     const grammar::Command& command = context.dialect.command(event.command);
     grammar::Captures captures;
@@ -80,14 +84,6 @@ class OkButFailed final : public Rule {
     Finding first;
   };
 
-  void find(const grammar::Dialect& dialect) {
-    for (const grammar::Command& command : dialect.commands()) {
-      fails_.push_back(std::any_of(command.parameters.begin(), command.parameters.end(),
-                                   [](const grammar::Parameter& value) { return !value.failures.empty(); }));
-    }
-  }
-
-  std::vector<bool> fails_;  // by CommandId
   std::vector<Answers> answers_;
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <optional>
 #include <vector>
 
 #include "decoder/lint/rules/all_rules.h"
@@ -16,6 +17,12 @@ using session::EventKind;
 constexpr std::array consequences{Consequence{"TIM001"}, Consequence{"ORD007"}, Consequence{"STA501", 2},
                                   Consequence{"STA504", 2}, Consequence{"ERR001"}};
 
+std::vector<bool> restarting(const grammar::Dialect& dialect) {
+  return commands_where(dialect, [](const grammar::Command& command) {
+    return command.restarts || !command.restarting.empty();
+  });
+}
+
 class UnexpectedRestart final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -24,7 +31,7 @@ class UnexpectedRestart final : public Rule {
       .severity = Severity::error,
       .needs = {.sides = true},
       .summary = "The module started anew although no command had asked for it.",
-      .interest = {.events = Interest::of(EventKind::command, EventKind::urc)},
+      .interest = {.events = Interest::of(EventKind::command, EventKind::urc), .commands = restarting},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
@@ -33,9 +40,7 @@ class UnexpectedRestart final : public Rule {
     if (event.channel >= channels_.size()) channels_.resize(std::size_t{event.channel} + 1);
     Channel& channel = channels_[event.channel];
     if (event.kind == EventKind::command) {
-      channel.booting = false;
       channel.expected |= restarts(event, context.dialect);
-      channel.open = event.txn;
       return;
     }
     if (event.rule == grammar::no_rule) return;
@@ -43,14 +48,14 @@ class UnexpectedRestart final : public Rule {
     if (line.meaning.find("switched off") != line.meaning.npos) channel.expected = true;
     if (!line.boot) return;
     // A start has several lines, and one that was asked for may have two.
-    const bool again = channel.booting;
-    const bool expected = channel.expected;
-    channel.booting = true;
-    channel.expected = false;
     const ChannelHistory& history = context.history.channel(event.channel);
+    const bool again = channel.booted_behind == history.newest();
+    const bool expected = channel.expected;
+    channel.booted_behind = history.newest();
+    channel.expected = false;
     if (again || expected || !history.is_paired()) return;
 
-    const Asked* asked = history.asked(channel.open);
+    const Asked* asked = history.asked(history.newest());
     // A host that sends AT until somebody answers has switched the module on itself.
     const bool working = asked != nullptr && !is_probe(asked->text);
     Finding finding = at_event(event);
@@ -71,8 +76,8 @@ class UnexpectedRestart final : public Rule {
 
  private:
   struct Channel {
-    bool expected = false, booting = false;
-    session::TransactionId open = 0;  // the newest
+    bool expected = false;
+    std::optional<session::TransactionId> booted_behind;  // the newest command before the last start
   };
 
   static bool restarts(const Event& event, const grammar::Dialect& dialect) {

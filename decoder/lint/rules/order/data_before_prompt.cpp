@@ -30,7 +30,7 @@ class DataBeforePrompt final : public Rule {
       .needs = {.direction = true},
       .summary = "The host sent payload before the module had asked for it.",
       .interest = {.events = Interest::of(EventKind::data, EventKind::prompt),
-                   .transactions = Interest::Transactions::all},
+                   .transactions = Interest::Transactions::payload},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }

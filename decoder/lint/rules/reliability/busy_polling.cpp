@@ -4,13 +4,26 @@
 #include <vector>
 
 #include "decoder/lint/rules/all_rules.h"
-#include "decoder/lint/rules/wording.h"
+#include "decoder/lint/rules/sent_commands.h"
 
 namespace atscope::lint {
 namespace {
 
 using session::Outcome;
 using session::Transaction;
+
+// A setting switches a report on that says the same.
+bool has_report(const grammar::Command& command, const grammar::Dialect& dialect) {
+  return std::any_of(command.rules.begin(), command.rules.end(), [&](grammar::RuleId id) {
+    const grammar::LineRule& line = dialect.rule(id);
+    return line.role == grammar::LineRole::urc && !line.when.empty();
+  });
+}
+
+std::vector<bool> with_report(const grammar::Dialect& dialect) {
+  return commands_where(dialect,
+                        [&](const grammar::Command& command) { return has_report(command, dialect); });
+}
 
 class BusyPolling final : public Rule {
  public:
@@ -22,7 +35,7 @@ class BusyPolling final : public Rule {
       .summary =
           "The host asks the same question for a minute and more, every two seconds or faster, where a "
           "report exists.",
-      .interest = {.transactions = Interest::Transactions::all},
+      .interest = {.transactions = Interest::Transactions::all, .commands = with_report},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
@@ -30,8 +43,9 @@ class BusyPolling final : public Rule {
     if (transaction.form != grammar::Form::read || transaction.command_id == grammar::no_command ||
         transaction.outcome != Outcome::ok || transaction.info.empty())
       return;
-    if (reports_.empty()) find(context.dialect);
-    if (!reports_[transaction.command_id]) return;
+    if (transaction.commands > 1 &&
+        !has_report(context.dialect.command(transaction.command_id), context.dialect))
+      return;
     auto poll = std::find_if(polls_.begin(), polls_.end(), [&](const Poll& entry) {
       return entry.channel == transaction.channel && entry.command == transaction.command_id;
     });
@@ -70,18 +84,7 @@ class BusyPolling final : public Rule {
     bool told = false;
   };
 
-  // Commands with a report that a setting switches on.
-  void find(const grammar::Dialect& dialect) {
-    for (const grammar::Command& command : dialect.commands()) {
-      reports_.push_back(std::any_of(command.rules.begin(), command.rules.end(), [&](grammar::RuleId id) {
-        const grammar::LineRule& line = dialect.rule(id);
-        return line.role == grammar::LineRole::urc && !line.when.empty();
-      }));
-    }
-  }
-
-  std::vector<bool> reports_;  // by CommandId
-  std::vector<Poll> polls_;    // one for each such command
+  std::vector<Poll> polls_;  // one for each such command
 };
 
 }  // namespace

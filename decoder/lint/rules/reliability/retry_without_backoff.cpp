@@ -26,6 +26,8 @@ class RetryWithoutBackoff final : public Rule {
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
+    // Waiting for an answer to a question is no attempt at anything.
+    if (transaction.form == grammar::Form::read || transaction.form == grammar::Form::test) return;
     const bool promise_failed = std::any_of(transaction.deferred.begin(), transaction.deferred.end(),
                                             [](const session::DeferredResult& result) { return !result.ok; });
     const bool failed = transaction.outcome == Outcome::error || promise_failed;
@@ -40,8 +42,6 @@ class RetryWithoutBackoff final : public Rule {
       chains_.erase(chain);
       return;
     }
-    // Waiting for an answer to a question is no attempt at anything.
-    if (transaction.form == grammar::Form::read || transaction.form == grammar::Form::test) return;
     if (chain == chains_.end()) {
       if (chains_.size() == max_chains) {
         finish(chains_.front(), reporter);

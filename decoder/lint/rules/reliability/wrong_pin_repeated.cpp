@@ -15,6 +15,10 @@ using session::Transaction;
 
 constexpr std::array consequences{Consequence{"ERR001"}, Consequence{"REL001"}};
 
+std::vector<bool> with_limited_tries(const grammar::Dialect& dialect) {
+  return commands_where(dialect, [](const grammar::Command& command) { return command.limited_tries; });
+}
+
 class WrongPinRepeated final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -23,7 +27,7 @@ class WrongPinRepeated final : public Rule {
       .severity = Severity::error,
       .needs = {.sides = true},
       .summary = "A PIN was sent again after one had been refused: the third wrong one locks the SIM.",
-      .interest = {.transactions = Interest::Transactions::all},
+      .interest = {.transactions = Interest::Transactions::all, .commands = with_limited_tries},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }

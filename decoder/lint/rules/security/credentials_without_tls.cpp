@@ -12,6 +12,18 @@ namespace {
 using session::Outcome;
 using session::Transaction;
 
+// What sends a password, and what stores one.
+std::vector<bool> concerned(const grammar::Dialect& dialect) {
+  std::vector<bool> chosen =
+      commands_where(dialect, [](const grammar::Command& command) { return !command.exposes.empty(); });
+  for (const grammar::Command& command : dialect.commands()) {
+    for (const grammar::ExposeRule& exposed : command.exposes) {
+      for (const grammar::CommandUse& use : exposed.stored) chosen[use.command] = true;
+    }
+  }
+  return chosen;
+}
+
 class CredentialsWithoutTls final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -20,14 +32,13 @@ class CredentialsWithoutTls final : public Rule {
       .severity = Severity::note,
       .needs = {.sides = true, .dialect = true},
       .summary = "A user name and password go over the network on a connection without encryption.",
-      .interest = {.transactions = Interest::Transactions::all},
+      .interest = {.transactions = Interest::Transactions::all, .commands = concerned},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
     if (transaction.outcome != Outcome::ok || transaction.command_id == grammar::no_command) return;
     if (!searched_) find(context.dialect);
-    if (!concerned_[transaction.command_id]) return;
     const grammar::Settings& settings = context.history.channel(transaction.channel).settings();
     each_command(transaction.command, context.dialect,
                  [&](const session::CommandItem& item, const grammar::Command* command) {
@@ -52,14 +63,9 @@ class CredentialsWithoutTls final : public Rule {
 
   void find(const grammar::Dialect& dialect) {
     searched_ = true;
-    concerned_.assign(dialect.commands().size(), false);
-    for (std::size_t id = 0; id < dialect.commands().size(); ++id) {
-      for (const grammar::ExposeRule& exposed : dialect.commands()[id].exposes) {
-        concerned_[id] = true;
-        for (const grammar::CommandUse& use : exposed.stored) {
-          concerned_[use.command] = true;
-          uses_.push_back(&use);
-        }
+    for (const grammar::Command& command : dialect.commands()) {
+      for (const grammar::ExposeRule& exposed : command.exposes) {
+        for (const grammar::CommandUse& use : exposed.stored) uses_.push_back(&use);
       }
     }
   }
@@ -100,7 +106,6 @@ class CredentialsWithoutTls final : public Rule {
   }
 
   bool searched_ = false;
-  std::vector<bool> concerned_;  // by CommandId
   std::vector<const grammar::CommandUse*> uses_;
   std::vector<Stored> stored_;
 };

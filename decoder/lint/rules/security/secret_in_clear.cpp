@@ -13,6 +13,12 @@ namespace {
 using session::Event;
 using session::EventKind;
 
+std::vector<bool> with_secret(const grammar::Dialect& dialect) {
+  return commands_with_parameter(dialect, [](const grammar::Parameter& value) {
+    return value.sensitivity == grammar::Sensitivity::secret;
+  });
+}
+
 class SecretInClear final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -21,14 +27,12 @@ class SecretInClear final : public Rule {
       .severity = Severity::warning,
       .needs = {},
       .summary = "The log holds a secret in clear: a PIN, a password, a key.",
-      .interest = {.events = Interest::of(EventKind::command)},
+      .interest = {.events = Interest::of(EventKind::command), .commands = with_secret},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_event(const Event& event, const Context& context, Reporter& reporter) override {
     if (event.command == grammar::no_command || event.text.size() < 6) return;
-    if (secret_.empty()) find(context.dialect);
-    if (!secret_[event.command] && event.text.find(';') == event.text.npos) return;
     each_sensitive(
         event.text, context.dialect, grammar::Sensitivity::secret,
         [&](const session::CommandItem& item, const grammar::Parameter& parameter, std::string_view value) {
@@ -53,15 +57,6 @@ class SecretInClear final : public Rule {
  private:
   static constexpr std::size_t max_told = 64;
 
-  void find(const grammar::Dialect& dialect) {
-    for (const grammar::Command& command : dialect.commands()) {
-      secret_.push_back(std::any_of(
-          command.parameters.begin(), command.parameters.end(),
-          [](const grammar::Parameter& value) { return value.sensitivity == grammar::Sensitivity::secret; }));
-    }
-  }
-
-  std::vector<bool> secret_;       // by CommandId
   std::vector<std::string> told_;  // names of commands: once each
 };
 

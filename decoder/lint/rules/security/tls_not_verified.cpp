@@ -12,6 +12,11 @@ namespace {
 
 using session::Transaction;
 
+std::vector<bool> concerned(const grammar::Dialect& dialect) {
+  return commands_with_parameter(dialect,
+                                 [](const grammar::Parameter& value) { return !value.insecure.empty(); });
+}
+
 class TlsNotVerified final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -22,7 +27,7 @@ class TlsNotVerified final : public Rule {
       .summary =
           "A setting takes the protection from secure connections: no check of the server, or an old "
           "protocol or cipher.",
-      .interest = {.transactions = Interest::Transactions::all},
+      .interest = {.transactions = Interest::Transactions::all, .commands = concerned},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
@@ -31,8 +36,6 @@ class TlsNotVerified final : public Rule {
     const bool took =
         transaction.outcome == session::Outcome::ok || transaction.outcome == session::Outcome::no_final;
     if (!took || transaction.command_id == grammar::no_command) return;
-    if (concerned_.empty()) find(context.dialect);
-    if (!concerned_[transaction.command_id]) return;
     each_command(transaction.command, context.dialect,
                  [&](const session::CommandItem& item, const grammar::Command* command) {
                    if (command == nullptr || item.form != grammar::Form::set) return;
@@ -52,14 +55,6 @@ class TlsNotVerified final : public Rule {
 
  private:
   static constexpr std::size_t max_told = 64;
-
-  void find(const grammar::Dialect& dialect) {
-    for (const grammar::Command& command : dialect.commands()) {
-      concerned_.push_back(
-          std::any_of(command.parameters.begin(), command.parameters.end(),
-                      [](const grammar::Parameter& value) { return !value.insecure.empty(); }));
-    }
-  }
 
   void judge(const grammar::Parameter& parameter, std::string_view quoted, const grammar::Command& command,
              const Transaction& transaction, const Context& context, Reporter& reporter) {
@@ -89,7 +84,6 @@ class TlsNotVerified final : public Rule {
                       [&](char x, char y) { return upper(x) == upper(y); });
   }
 
-  std::vector<bool> concerned_;    // by CommandId
   std::vector<std::string> told_;  // command and value: once each
 };
 

@@ -101,11 +101,9 @@ class ConfigLostAfterRestart final : public Rule {
   }
 
   static bool saves(const Transaction& transaction, const Context& context) {
-    // Most lines are one command that saves nothing.
-    const bool several = transaction.command.find_first_of(";&") != std::string::npos;
     bool found = transaction.command_id != grammar::no_command &&
                  context.dialect.command(transaction.command_id).saves;
-    if (found || !several) return found;
+    if (found || transaction.commands == 1) return found;
     each_command(transaction.command, context.dialect,
                  [&](const session::CommandItem&, const grammar::Command* command) {
                    found |= command != nullptr && command->saves;

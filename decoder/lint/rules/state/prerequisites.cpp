@@ -23,17 +23,31 @@ bool fits(const std::vector<grammar::CommandUse>& uses, grammar::CommandId id,
 
 void Prerequisites::find(const grammar::Dialect& dialect) {
   searched_ = true;
-  concerned_.assign(dialect.commands().size(), false);
-  for (std::size_t id = 0; id < dialect.commands().size(); ++id) {
-    for (const grammar::NeedRule& rule : dialect.commands()[id].needs) {
-      if (rule.need != need_) continue;
-      watched_.push_back({&dialect.commands()[id], &rule});
-      concerned_[id] = true;
+  concerned_ = concerned(need_, dialect);
+  for (const grammar::Command& command : dialect.commands()) {
+    for (const grammar::NeedRule& rule : command.needs) {
+      if (rule.need == need_) watched_.push_back({&command, &rule});
+    }
+  }
+}
+
+std::vector<bool> Prerequisites::concerned(grammar::Need need, const grammar::Dialect& dialect) {
+  std::vector<bool> chosen(dialect.commands().size());
+  for (std::size_t id = 0; id < chosen.size(); ++id) {
+    const grammar::Command& command = dialect.commands()[id];
+    if (std::any_of(command.allowed.begin(), command.allowed.end(),
+                    [&](const grammar::AllowedRule& rule) { return rule.need == need; })) {
+      chosen[id] = true;
+    }
+    for (const grammar::NeedRule& rule : command.needs) {
+      if (rule.need != need) continue;
+      chosen[id] = true;
       for (const auto* uses : {&rule.uses, &rule.since}) {
-        for (const grammar::CommandUse& use : *uses) concerned_[use.command] = true;
+        for (const grammar::CommandUse& use : *uses) chosen[use.command] = true;
       }
     }
   }
+  return chosen;
 }
 
 Prerequisites::Channel& Prerequisites::channel(session::ChannelId id) {

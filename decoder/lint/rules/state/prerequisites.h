@@ -15,6 +15,9 @@ class Prerequisites {
  public:
   explicit Prerequisites(grammar::Need need) : need_(need) {}
 
+  /// By CommandId: those that need something or a state of that kind, or that others need.
+  [[nodiscard]] static std::vector<bool> concerned(grammar::Need need, const grammar::Dialect& dialect);
+
   void see(const session::Event& event, const Context& context);
   /// Reports the command of the transaction if it lacks something, then takes its success into account.
   void judge(const session::Transaction& transaction, const Context& context, Reporter& reporter);
@@ -48,7 +51,7 @@ class Prerequisites {
   grammar::Need need_;
   bool searched_ = false;
   std::vector<Watched> watched_;
-  std::vector<bool> concerned_;  // by CommandId: it needs something, or others need it
+  std::vector<bool> concerned_;  // concerned()
   std::vector<Channel> channels_;
 };
 

@@ -13,6 +13,10 @@ constexpr std::array consequences{
     Consequence{"ORD007"}, Consequence{"DAT001"}, Consequence{"TIM003"},
 };
 
+std::vector<bool> concerned(const grammar::Dialect& dialect) {
+  return Prerequisites::concerned(grammar::Need::service, dialect);
+}
+
 class ServiceNotInitialised final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -22,7 +26,8 @@ class ServiceNotInitialised final : public Rule {
       .needs = {.dialect = true},
       .summary = "A service was used before it was set up, set up twice, or begun while another session ran.",
       .interest = {.events = Interest::of(session::EventKind::command, session::EventKind::urc),
-                   .transactions = Interest::Transactions::all},
+                   .transactions = Interest::Transactions::all,
+                   .commands = concerned},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::array consequences{Consequence{"ERR001"}, Consequence{"ERR002"}, Consequence{"ORD007"}};
 
+std::vector<bool> concerned(const grammar::Dialect& dialect) {
+  return Prerequisites::concerned(grammar::Need::tls, dialect);
+}
+
 class TlsSetupOrder final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -21,7 +25,8 @@ class TlsSetupOrder final : public Rule {
           "Secure connections were switched or set up too late, or not at all, for the connection they were "
           "meant for.",
       .interest = {.events = Interest::of(session::EventKind::command, session::EventKind::urc),
-                   .transactions = Interest::Transactions::all},
+                   .transactions = Interest::Transactions::all,
+                   .commands = concerned},
       .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
