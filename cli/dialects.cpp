@@ -10,7 +10,6 @@
 #include "cli/console.h"
 #include "decoder/grammar/did_you_mean.h"
 #include "decoder/report/visible_text.h"
-#include "decoder/session/choose_dialect.h"
 
 namespace atscope::cli {
 namespace {
@@ -85,12 +84,11 @@ bool DialectShelf::load() {
   return true;
 }
 
-DialectShelf::Choice DialectShelf::choose(const capture::LookAheadSource& source) const {
+DialectShelf::Choice DialectShelf::choose(const capture::LookAheadSource& source) {
   if (is_fixed()) return {dialects_.front(), {}};
-  session::DialectChooser chooser(dialects_);
-  for (std::size_t index = 0; index < source.size(); ++index) chooser.see(source.peek(index));
-  session::DialectChooser::Choice choice = chooser.choose();
-  if (choice.dialect == nullptr) choice.dialect = dialects_.front();
+  if (chooser_ == nullptr) chooser_ = std::make_unique<session::BuiltinChooser>();
+  for (std::size_t index = 0; index < source.size(); ++index) chooser_->see(source.peek(index));
+  session::DialectChooser::Choice choice = chooser_->choose();
   if (choice.because.empty()) choice.because = "nothing in the traffic tells";
   return {std::move(choice.dialect), std::move(choice.because)};
 }

@@ -8,6 +8,7 @@
 
 #include "decoder/grammar/dialect.h"
 #include "decoder/grammar/load.h"
+#include "decoder/session/choose_dialect.h"
 
 namespace atscope::capture {
 class LookAheadSource;
@@ -32,8 +33,10 @@ class DialectShelf {
   /// `name` is what the user gave to --dialect.
   explicit DialectShelf(std::string name) : name_(std::move(name)) {}
 
-  /// False when the dialect is not usable; the reason has been said.
+  /// Loads all there is to choose from. False when the dialect is not usable; the reason has been said.
   [[nodiscard]] bool load();
+  /// Loads the dialect that the user named; the built-in ones are left to choose(), which needs few of them.
+  [[nodiscard]] bool load_named() { return !is_fixed() || load(); }
   /// The user named the dialect.
   [[nodiscard]] bool is_fixed() const { return name_ != "auto"; }
 
@@ -42,8 +45,8 @@ class DialectShelf {
     std::string because;  ///< empty for a dialect that the user named
   };
   /// By what the source read ahead.
-  [[nodiscard]] Choice choose(const capture::LookAheadSource& source) const;
-  /// What there is to choose from; one when the user named it.
+  [[nodiscard]] Choice choose(const capture::LookAheadSource& source);
+  /// What load() has loaded; one when the user named it.
   [[nodiscard]] const std::vector<std::shared_ptr<const grammar::Dialect>>& candidates() const {
     return dialects_;
   }
@@ -51,6 +54,7 @@ class DialectShelf {
  private:
   std::string name_;
   std::vector<std::shared_ptr<const grammar::Dialect>> dialects_;
+  std::unique_ptr<session::BuiltinChooser> chooser_;
 };
 
 }  // namespace atscope::cli

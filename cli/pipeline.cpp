@@ -148,9 +148,9 @@ int for_each_input(const InputOptions& options, Output& output, const std::funct
     std::optional<DialectShelf>& shelf = shelves[dialect];
     if (!shelf) {
       shelf.emplace(dialect);
-      if (!shelf->load()) return exit_could_not_run;
+      if (!shelf->load_named()) return exit_could_not_run;
     }
-    const DialectShelf& dialects = *shelf;
+    DialectShelf& dialects = *shelf;
     capture::OpenOptions open_options;
     open_options.format = given(options.format, "format-in");
     const std::string role = given(options.role, "role");

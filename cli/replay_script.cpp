@@ -77,7 +77,7 @@ std::optional<ReplayScript> load_replay_script(const InputOptions& options, cons
     return std::nullopt;
   };
   DialectShelf dialects(options.dialect.empty() ? "auto" : options.dialect);
-  if (!dialects.load()) return std::nullopt;
+  if (!dialects.load_named()) return std::nullopt;
   capture::OpenOptions open_options;
   open_options.format = options.format;
   open_options.sent_by = options.role == "dce" ? Sender::dce : Sender::dte;

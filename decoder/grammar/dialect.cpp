@@ -50,9 +50,13 @@ const EnumValue* Enumeration::find(std::string_view value) const {
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
     value = value.substr(1, value.size() - 2);
   const std::optional<std::int64_t> number = to_integer(value);
+  const auto is_plain = [](std::string_view text) {  // one way to write it, if it is a number
+    return !text.empty() && text.front() >= '1' && text.front() <= '9';
+  };
+  const bool plain = is_plain(value);
   for (const EnumValue& entry : values) {
     if (entry.last.empty() && entry.value == value) return &entry;
-    if (!number) continue;
+    if (!number || (plain && entry.last.empty() && is_plain(entry.value))) continue;
     const std::optional<std::int64_t> first = to_integer(entry.value);
     if (!first) continue;
     if (entry.last.empty() ? *first == *number : *first <= *number && *number <= to_integer(entry.last))

@@ -87,6 +87,16 @@ bool is_command_line(std::string_view text) {
   return session::CommandLine(text).valid();
 }
 
+// Few sentences name a command: the others need no look at each word.
+bool names_a_command(std::string_view sentence) {
+  for (std::size_t at = 0; at + 1 < sentence.size(); ++at) {
+    const bool prefix = (sentence[at] | 0x20) == 'a' && (sentence[at + 1] | 0x20) == 't';
+    const char before = at == 0 ? ' ' : static_cast<char>(sentence[at - 1] | 0x20);
+    if (prefix && (before < 'a' || before > 'z')) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view redact(std::string_view text, std::span<const Span> spans, std::string& buffer) {
@@ -279,7 +289,7 @@ void Masker::find_in_line_of_traffic(std::string_view line, Spans& spans) const 
 }
 
 std::string Masker::masked_prose(std::string_view text) const {
-  if (!enabled_) return std::string(text);
+  if (!enabled_ || !names_a_command(text)) return std::string(text);
   std::string out;
   Spans spans;
   std::string buffer;

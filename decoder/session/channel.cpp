@@ -165,6 +165,8 @@ void Channel::feed_host(const Segment& segment) {
   while (position < segment.bytes.size()) {
     if (transparent_.active) {
       position = take_transparent_host(segment, position);
+    } else if (data_.active && data_is_over(segment, position)) {
+      end_data("its time was over");
     } else if (data_.active) {
       position = take_host_data(segment, position);
     } else {
@@ -318,7 +320,7 @@ void Channel::on_module_unit(const Unit& unit, Sender sender) {
       queue_.event(event);
       if (data_.active || transaction == nullptr) return;
       transaction->prompted = true;
-      begin_data(*transaction, known ? *form->data : grammar::DataPhase{}, {});
+      begin_data(*transaction, known ? *form->data : grammar::DataPhase{}, {}, unit.time);
       return;
     }
     case Unit::Kind::line:

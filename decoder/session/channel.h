@@ -85,8 +85,9 @@ class Channel {
   void start_payload(const Unit& unit, grammar::RuleId rule, TransactionId transaction);
 
   // -- channel_data.cpp: payload with a beginning and an end
+  [[nodiscard]] bool data_is_over(const capture::Segment& segment, std::size_t position) const;
   void begin_data(OpenTransaction& transaction, const grammar::DataPhase& phase,
-                  std::string_view announcement);
+                  std::string_view announcement, const Timestamp& time);
   [[nodiscard]] std::size_t take_host_data(const capture::Segment& segment, std::size_t position);
   void take_host_record(const capture::Segment& segment);
   void end_data(std::string_view because);

@@ -21,7 +21,7 @@ bool ends_line(std::string_view bytes) {
 }  // namespace
 
 void Channel::begin_data(OpenTransaction& transaction, const grammar::DataPhase& phase,
-                         std::string_view announcement) {
+                         std::string_view announcement, const Timestamp& time) {
   data_.active = true;
   data_.counted = false;
   data_.sender = Sender::dte;
@@ -29,6 +29,9 @@ void Channel::begin_data(OpenTransaction& transaction, const grammar::DataPhase&
   data_.terminator = phase.terminator;
   data_.abort = phase.abort;
   data_.transaction = transaction.record.id;
+  data_.since = data_.last = time;
+  data_.time = phase.time ? evaluate(*phase.time, transaction) : 0;
+  data_.pause = phase.pause ? evaluate(*phase.pause, transaction) : 0;
   data_.burst.clear();
   payload_echo_.clear();
   payload_echo_position_ = 0;
@@ -52,7 +55,20 @@ void Channel::begin_data(OpenTransaction& transaction, const grammar::DataPhase&
   data_.active = data_.remaining > 0;
 }
 
+// The module has left the phase by its own clock: what comes first behind that and begins like a command line
+// is one.
+bool Channel::data_is_over(const Segment& segment, std::size_t position) const {
+  const char first = segment.bytes[position];
+  if (first != 'A' && first != 'a') return false;
+  const auto is_passed = [&](const Timestamp& from, grammar::Nanoseconds limit) {
+    return limit > 0 && from.known() && from.clock == segment.time.clock &&
+           segment.time.ns > from.ns + limit && data_.last.ns <= from.ns + limit;
+  };
+  return is_passed(data_.since, data_.time) || is_passed(data_.last, data_.pause);
+}
+
 std::size_t Channel::take_host_data(const Segment& segment, std::size_t position) {
+  data_.last = segment.time;
   // A pause parts the payload from what the host sends when it thinks that it is complete.
   const capture::Timestamp& last = data_.burst.last;
   if (!data_.burst.empty() && last.known() && last.clock == segment.time.clock &&

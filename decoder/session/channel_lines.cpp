@@ -39,9 +39,10 @@ void Channel::understand(const Unit& unit, Sender sender) {
   const Readings readings = read(text);
   const bool says_intermediate =
       readings.intermediate && dialect().rule(readings.intermediate.rule).command != grammar::no_command;
+  const bool says_answer = readings.answer && !dialect().rule(readings.answer.rule).notation.lead().empty();
   // In a log without direction the lines behind a prompt are what the host typed, up to an answer.
-  if (data_.active && sender == Sender::unknown && !readings.own_final && !readings.answer &&
-      !readings.final && !readings.deferred && !says_intermediate) {
+  if (data_.active && sender == Sender::unknown && !readings.own_final && !says_answer && !readings.final &&
+      !readings.deferred && !says_intermediate) {
     data_.sender = sender;
     data_.sent += data_.sent > 0 ? 2 : 0;
     capture::Segment typed;
@@ -134,7 +135,7 @@ bool Channel::take_announcement(const Unit& unit, Sender sender, std::string_vie
   event.because = "the command announces it";
   queue_.event(event);
   open->prompted = true;
-  begin_data(*open, *form->data, text);
+  begin_data(*open, *form->data, text, unit.time);
   return true;
 }
 

@@ -89,7 +89,7 @@ void Channel::on_command(const Unit& unit, std::string_view text, Sender sender)
 
   const grammar::FormRule* form = transaction.main_form();
   if (form != nullptr && form->data && form->data->start == grammar::DataPhase::Start::immediately) {
-    begin_data(transaction, *form->data, {});
+    begin_data(transaction, *form->data, {}, unit.time);
   }
 }
 

@@ -59,22 +59,7 @@ DialectChooser::DialectChooser(std::span<const std::shared_ptr<const grammar::Di
     : candidates_(candidates), scores_(candidates.size()) {}
 
 void DialectChooser::see(const capture::Segment& segment) {
-  constexpr std::size_t longest_line = 4096;
-  if (segment.kind != capture::SegmentKind::data) return;
-  std::string& line = unfinished_[{segment.channel, segment.sender}];
-  const auto finish = [&] {
-    if (!line.empty()) see(std::string_view(line));
-    line.clear();
-  };
-  std::string_view rest = segment.bytes;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find_first_of("\r\n");
-    line += rest.substr(0, std::min(end, longest_line));
-    if (end == std::string_view::npos) break;
-    finish();
-    rest.remove_prefix(end + 1);
-  }
-  if (segment.framing == capture::Framing::record || line.size() > longest_line) finish();
+  joined_.see(segment, [this](std::string_view line) { see(line); });
 }
 
 void DialectChooser::see(std::string_view line) {
@@ -108,10 +93,7 @@ void DialectChooser::see(std::string_view line) {
 // The module's own name decides; else the dialect that fits best what was seen. Of those that fit alike, one
 // that the others are built on, else the one that knows the most commands.
 DialectChooser::Choice DialectChooser::choose() {
-  for (auto& [side, line] : unfinished_) {
-    if (!line.empty()) see(std::string_view(line));
-    line.clear();
-  }
+  joined_.finish([this](std::string_view line) { see(line); });
   Choice choice;
   if (candidates_.empty()) return choice;
   const auto evidence = [&](std::size_t index) {
@@ -142,6 +124,75 @@ DialectChooser::Choice DialectChooser::choose() {
     if (rival != best) choice.because += ", " + candidates_[rival]->name() + " as many";
   }
   return choice;
+}
+
+// ------------------------------------------------------------------------------------- built-in dialects
+
+namespace {
+
+// What the traffic has that the dialect would not get its points for.
+grammar::LeadWords unaccounted(const std::vector<std::string>& lines, const grammar::Dialect& dialect) {
+  grammar::LeadWords words;
+  for (const std::string& line : lines) {
+    const std::string_view text = trimmed(line);
+    CommandLine commands{text};
+    CommandItem item;
+    while (commands.next(item)) {
+      if (item.kind != grammar::CommandKind::extended) continue;
+      const grammar::CommandId id = dialect.find_command(item.name);
+      if (id == grammar::no_command || !has_form(dialect.command(id), item)) words.add(item.name);
+    }
+    if (!commands.valid() && !says(dialect, text)) words.add(text);
+  }
+  return words;
+}
+
+}  // namespace
+
+BuiltinChooser::BuiltinChooser() : outlines_(grammar::builtin_outlines()) {}
+
+void BuiltinChooser::see(const capture::Segment& segment) {
+  joined_.see(segment, [this](std::string_view line) { lines_.emplace_back(line); });
+}
+
+std::shared_ptr<const grammar::Dialect> BuiltinChooser::load(const std::string& name) {
+  std::shared_ptr<const grammar::Dialect>& dialect = loaded_[name];
+  if (dialect == nullptr) {
+    if (auto compiled = loader_.load(name)) dialect = *compiled;
+  }
+  return dialect;
+}
+
+bool BuiltinChooser::is_named(const grammar::Outline& outline) const {
+  return std::any_of(lines_.begin(), lines_.end(), [&](const std::string& line) {
+    return std::any_of(outline.identified_by.begin(), outline.identified_by.end(),
+                       [&](const std::string& name) { return line.find(name) != line.npos; });
+  });
+}
+
+DialectChooser::Choice BuiltinChooser::choose() {
+  joined_.finish([this](std::string_view line) { lines_.emplace_back(line); });
+  std::vector<std::shared_ptr<const grammar::Dialect>> candidates;
+  std::map<std::string, grammar::LeadWords> left_open;  // by name of a candidate
+  std::map<std::string, std::string> stands_for;        // a dialect: the candidate that it would equal
+  for (const grammar::Outline& outline : outlines_) {
+    bool needed = outline.extends.empty() || is_named(outline);
+    for (const std::string& base : outline.extends) {
+      const std::string& candidate = stands_for[base];
+      stands_for[outline.name] = candidate;
+      needed = needed || outline.extends.size() > 1 || outline.has_any(left_open[candidate]);
+    }
+    if (!needed) continue;
+    auto dialect = load(outline.name);
+    if (dialect == nullptr) continue;
+    stands_for[outline.name] = outline.name;
+    left_open[outline.name] = unaccounted(lines_, *dialect);
+    candidates.push_back(std::move(dialect));
+  }
+  DialectChooser chooser(candidates);
+  for (const std::string& line : lines_) chooser.see(std::string_view(line));
+  lines_.clear();
+  return chooser.choose();
 }
 
 }  // namespace atscope::session

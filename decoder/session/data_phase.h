@@ -65,6 +65,8 @@ struct HostData {
   char abort = '\x1B';
   TransactionId transaction = 0;
   std::uint64_t sent = 0;
+  Timestamp since, last;                     ///< when it began; its last byte
+  grammar::Nanoseconds time = 0, pause = 0;  ///< after `since`, after `last` the module ends it; 0: never
   Burst burst;
 };
 

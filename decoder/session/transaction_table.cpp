@@ -15,6 +15,8 @@ std::optional<std::int64_t> integer(std::string_view text) {
   return value;
 }
 
+}  // namespace
+
 // A time that the limit's parameters make absurdly long is no limit.
 grammar::Nanoseconds evaluate(const grammar::Limit& limit, const OpenTransaction& transaction) {
   constexpr grammar::Nanoseconds longest = 7LL * 24 * 3600 * 1'000'000'000;
@@ -28,8 +30,6 @@ grammar::Nanoseconds evaluate(const grammar::Limit& limit, const OpenTransaction
   }
   return limit.base + product;
 }
-
-}  // namespace
 
 const grammar::FormRule* select_form(const grammar::Command& command, const CommandItem& item,
                                      const grammar::Settings& settings) {

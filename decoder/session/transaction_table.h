@@ -124,6 +124,9 @@ class TransactionTable {
   std::size_t recent_next_ = 0;
 };
 
+/// A limit with the values of the last command of the line; 0 when they make none of it.
+[[nodiscard]] grammar::Nanoseconds evaluate(const grammar::Limit& limit, const OpenTransaction& transaction);
+
 /// The first form of a command that fits an item of a command line under the settings; null when none does.
 [[nodiscard]] const grammar::FormRule* select_form(const grammar::Command& command, const CommandItem& item,
                                                    const grammar::Settings& settings);
