@@ -100,7 +100,6 @@ const char* info_of(const View& view) {
 void draw_columns(const View& view) {
   packet_info* pinfo = view.pinfo;
   col_set_str(pinfo->cinfo, COL_PROTOCOL, "AT");
-  if (view.is_first_part) col_clear(pinfo->cinfo, COL_INFO);
   if (!view.segments.empty() && pinfo->src.type == AT_NONE && pinfo->dst.type == AT_NONE) {
     const capture::Sender sender = view.engine.segments()[view.segments.front()].sender;
     static constexpr char host[] = "host", module[] = "module";
@@ -114,8 +113,11 @@ void draw_columns(const View& view) {
   }
   if (pinfo->cinfo == nullptr || !col_get_writable(pinfo->cinfo, COL_INFO)) return;
   const char* info = info_of(view);
-  col_append_sep_str(pinfo->cinfo, COL_INFO, " | ", info);
-  col_set_fence(pinfo->cinfo, COL_INFO);
+  if (view.is_first_part) {
+    col_add_str(pinfo->cinfo, COL_INFO, info);
+  } else {
+    col_append_sep_str(pinfo->cinfo, COL_INFO, " | ", info);
+  }
 }
 
 }  // namespace atscope::wireshark

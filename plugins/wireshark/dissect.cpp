@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "plugins/wireshark/carrier.h"
+#include "plugins/wireshark/channels.h"
 #include "plugins/wireshark/draw.h"
 #include "plugins/wireshark/named_fields.h"
 #include "plugins/wireshark/preferences.h"
@@ -23,6 +24,7 @@ dissector_handle_t handle_to_show = nullptr;
 void begin_file() {
   last_frame = 0;
   forget_link_states();
+  forget_interface();
   end_carrier();
   try {
     current = std::make_unique<Engine>(engine_options());
@@ -71,8 +73,15 @@ void register_dissection() {
   handle_to_show = create_dissector_handle(dissect_part, protocol);
 }
 
-dissector_handle_t show_handle() {
-  return handle_to_show;
+void show_as_ours(tvbuff_t* tvb, int offset, packet_info* pinfo, proto_tree* tree, std::uint32_t part) {
+  static std::uint32_t given = 0;
+  if (tree == nullptr) {  // nobody asks which protocols the frame has
+    show(tvb, pinfo, nullptr, part);
+    return;
+  }
+  given = part;
+  tvbuff_t* payload = offset == 0 ? tvb : tvb_new_subset_remaining(tvb, offset);
+  call_dissector_with_data(handle_to_show, payload, pinfo, tree, &given);
 }
 
 bool is_enabled() {

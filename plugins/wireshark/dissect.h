@@ -16,8 +16,6 @@ extern int protocol;  ///< Wireshark's number of it
 [[nodiscard]] Engine* engine();
 
 void register_dissection();
-/// The handle by which a hook lets `show` draw under our name: its `data` is the number of the part.
-[[nodiscard]] dissector_handle_t show_handle();
 [[nodiscard]] bool is_enabled();
 
 enum class Certainty : std::uint8_t {
@@ -36,6 +34,9 @@ void take(packet_info* pinfo, const Piece& piece, Certainty certainty);
 [[nodiscard]] bool has_something(packet_info* pinfo, std::uint32_t part);
 /// Columns, tree and taps for one part of a frame. Gives the number of bytes of `tvb`.
 int show(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, std::uint32_t part);
+/// show() under our own name, for a carrier that stands before or behind a stock dissector: what begins at
+/// `offset` of `tvb` is the part.
+void show_as_ours(tvbuff_t* tvb, int offset, packet_info* pinfo, proto_tree* tree, std::uint32_t part);
 /// The number of a part: where the tvb begins in its data source.
 [[nodiscard]] std::uint32_t part_of(tvbuff_t* tvb);
 

@@ -63,8 +63,7 @@ int dissect_exported(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* 
   if (!is_at || shown || !takes_exported_at()) return size;
   take(pinfo, piece, piece.kind == capture::SegmentKind::data ? Certainty::sure : Certainty::possible);
   if (!has_something(pinfo, part)) return size;
-  tvbuff_t* payload = tvb_new_subset_remaining(tvb, at);
-  call_dissector_with_data(show_handle(), payload, pinfo, tree, &part);
+  show_as_ours(tvb, at, pinfo, tree, part);
   return size;
 }
 

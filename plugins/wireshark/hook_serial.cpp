@@ -71,8 +71,7 @@ int dissect_serial(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* da
   if (!PINFO_FD_VISITED(pinfo))
     take(pinfo, piece, ours || choice == SerialChoice::always ? Certainty::sure : Certainty::possible);
   if (!has_something(pinfo, part)) return size;
-  tvbuff_t* payload = tvb_new_subset_remaining(tvb, header);
-  call_dissector_with_data(show_handle(), payload, pinfo, tree, &part);
+  show_as_ours(tvb, header, pinfo, tree, part);
   return size;
 }
 

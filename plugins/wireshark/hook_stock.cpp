@@ -87,7 +87,6 @@ tvbuff_t* payload_of(tvbuff_t* frame, packet_info* pinfo, const Part& part) {
 }
 
 int dissect_behind(tvbuff_t* frame, packet_info* pinfo, proto_tree* tree, void* /*data*/) {
-  static std::uint32_t shown = 0;
   if (!takes_stock() || engine() == nullptr) return 0;
   if (!PINFO_FD_VISITED(pinfo) && tree != nullptr) {
     for (const Stock& stock : stocks) {
@@ -103,8 +102,7 @@ int dissect_behind(tvbuff_t* frame, packet_info* pinfo, proto_tree* tree, void* 
     if (!has_something(pinfo, part.number)) continue;
     tvbuff_t* payload = payload_of(frame, pinfo, part);
     if (payload == nullptr) continue;
-    shown = part.number;
-    call_dissector_with_data(show_handle(), payload, pinfo, tree, &shown);
+    show_as_ours(payload, 0, pinfo, tree, part.number);
   }
   return 0;
 }

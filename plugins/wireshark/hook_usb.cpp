@@ -119,14 +119,12 @@ gboolean guess_bulk(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* d
 heur_dtbl_entry_t* stock_at = nullptr;
 
 gboolean guess_before_stock(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
-  static std::uint32_t part = 0;
   static heur_dtbl_entry_t* const own = find_heur_dissector_by_unique_short_name("atscope_usb_bulk");
   const auto* usb = static_cast<const usb_conv_info_t*>(data);
   const bool asks = is_enabled() && own != nullptr && own->enabled != FALSE && usb != nullptr &&
                     usb->interfaceClass != mass_storage;
   if (asks && take_transfer(tvb, pinfo, *usb, usb->deviceVendor == ftdi, Certainty::possible)) {
-    part = part_of(tvb);
-    call_dissector_with_data(show_handle(), tvb, pinfo, tree, &part);
+    show_as_ours(tvb, 0, pinfo, tree, part_of(tvb));
     return TRUE;
   }
   return stock_at->enabled != FALSE ? stock_at->dissector(tvb, pinfo, tree, data) : FALSE;
@@ -144,14 +142,12 @@ int dissect_usb(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data)
 dissector_handle_t stock_ftdi = nullptr;
 
 int dissect_ftdi(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
-  static std::uint32_t part = 0;
   call_dissector_only(stock_ftdi, tvb, pinfo, tree, data);
   const auto* usb = static_cast<const usb_conv_info_t*>(data);
   const int size = static_cast<int>(tvb_captured_length(tvb));
   if (usb == nullptr || usb->transfer_type != URB_BULK || !is_enabled()) return size;
   if (!take_transfer(tvb, pinfo, *usb, true, Certainty::possible)) return size;
-  part = part_of(tvb);
-  call_dissector_with_data(show_handle(), tvb, pinfo, tree, &part);
+  show_as_ours(tvb, 0, pinfo, tree, part_of(tvb));
   return size;
 }
 

@@ -48,6 +48,10 @@ capture::Segment Segments::segment(SegmentIndex index) const {
 }
 
 SegmentIndex Segments::find(std::uint64_t offset) const {
+  // Mostly it is one of the last.
+  constexpr SegmentIndex near = 4;
+  for (SegmentIndex index = size(); index > 0 && index + near > size(); --index)
+    if (records_[index - 1].begin <= offset) return offset < bytes_.size() ? index - 1 : no_segment;
   const auto after = std::upper_bound(
       records_.begin(), records_.end(), offset,
       [](std::uint64_t wanted, const SegmentRecord& record) { return wanted < record.begin; });
