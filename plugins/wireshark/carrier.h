@@ -11,9 +11,10 @@
 namespace atscope::wireshark {
 
 struct Carrier {
-  std::uint32_t frame = 0;       ///< 0: none is at work
-  const Piece* piece = nullptr;  ///< of the record; its bytes stand in the payload. First pass only
-  bool shown = false;            ///< our dissector was called for the payload, and has shown it
+  std::uint32_t frame = 0;  ///< 0: none is at work
+  bool described = false;   ///< the engine has been given the record
+  std::uint32_t part = 0;   ///< of the payload
+  bool shown = false;       ///< our dissector was called for the payload, and has shown it
 };
 
 /// A carrier begins with a frame. One that Wireshark jumped out of counts no more.

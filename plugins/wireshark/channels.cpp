@@ -25,8 +25,9 @@ void forget_interface() {
 
 void name_interface(packet_info* pinfo, std::string& name) {
   const wtap_rec* record = pinfo->rec;
-  const guint section =
-      record != nullptr && (record->presence_flags & WTAP_HAS_SECTION_NUMBER) != 0 ? record->section_number : 0;
+  const guint section = record != nullptr && (record->presence_flags & WTAP_HAS_SECTION_NUMBER) != 0
+                            ? record->section_number
+                            : 0;
   const bool numbered = record != nullptr && (record->presence_flags & WTAP_HAS_INTERFACE_ID) != 0;
   const guint32 number = numbered ? record->rec_header.packet_header.interface_id : 0;
   if (known.any && known.section == section && known.number == number) {

@@ -355,6 +355,7 @@ void draw_unusual(proto_item* item, const View& view) {
     const char* mistake = printable(pinfo->pool, view.engine.mistake());
     expert_add_info_format(pinfo, item, &expert_dialect, "%s", mistake);
   }
+  if (view.engine.full_since() == pinfo->num) expert_add_info(pinfo, item, &expert_channels);
   if (view.decoding.trace().is_full()) expert_add_info(pinfo, item, &expert_full);
 }
 

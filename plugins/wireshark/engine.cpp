@@ -55,7 +55,7 @@ Engine::Port* Engine::port(std::string_view name) {
   auto found = ports_.find(name);
   if (found == ports_.end()) {
     if (ports_.size() >= most_ports) {
-      too_many_channels_ = true;
+      say_full();
       return nullptr;
     }
     found = ports_.emplace(std::string(name), Port{}).first;
@@ -132,13 +132,17 @@ bool Engine::shows_command(Port& port, const Piece& piece) {
   return piece.framing == capture::Framing::record && is_command();
 }
 
+void Engine::say_full() {
+  if (!full_since_ && segments_.size() > 0) full_since_ = segments_[segments_.size() - 1].frame;
+}
+
 void Engine::claim(Port& port, std::string_view name) {
   port.state = Port::State::at;
   if (info_.channels.size() < max_channels) {
     port.channel = static_cast<capture::ChannelId>(info_.channels.size());
     info_.channels.emplace_back(name);
   } else {
-    too_many_channels_ = true;
+    say_full();
   }
   for (Kept& kept : port.kept) {
     kept.piece.channel = name;

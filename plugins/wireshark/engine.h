@@ -76,9 +76,10 @@ class Engine {
   [[nodiscard]] const std::string& dialect_text() const { return dialect_text_; }
   /// What is wrong with the dialect that the user gave; empty when nothing is.
   [[nodiscard]] const std::string& mistake() const { return mistake_; }
-  /// Ports beyond max_channels came by and are not decoded.
   [[nodiscard]] bool finished() const { return finished_; }
-  [[nodiscard]] bool has_too_many_channels() const { return too_many_channels_; }
+  /// Ports beyond max_channels came by and are not decoded: the last frame that was, before the first of
+  /// them.
+  [[nodiscard]] std::optional<std::uint32_t> full_since() const { return full_since_; }
 
  private:
   struct Kept {
@@ -100,6 +101,7 @@ class Engine {
   void claim(Port& port, std::string_view name);
   void decode(Port& port, const Piece& piece);
   [[nodiscard]] capture::Sender sender_of(Direction direction) const;
+  void say_full();
   void learn_role(const Piece& piece);
   void load_dialects();
   void use(std::shared_ptr<const grammar::Dialect> dialect, const std::string& because);
@@ -115,7 +117,8 @@ class Engine {
   Port* last_port_ = nullptr;
   std::string_view last_name_;
   capture::Sender sent_by_ = capture::Sender::dte;
-  bool role_known_ = false, too_many_channels_ = false, finished_ = false;
+  bool role_known_ = false, finished_ = false;
+  std::optional<std::uint32_t> full_since_;
   std::int64_t last_time_ns_ = INT64_MIN;
 
   std::vector<std::shared_ptr<const grammar::Dialect>> dialects_;

@@ -62,7 +62,7 @@ void register_experts(int protocol) {
        {"atscope.dialect-mistake", PI_UNDECODED, PI_ERROR, "The dialect cannot be used", EXPFILL}});
   infos.push_back({&expert_channels,
                    {"atscope.too-many-channels", PI_UNDECODED, PI_WARN,
-                    "Too many ports: this one is not decoded", EXPFILL}});
+                    "Too many ports: those that come now are not decoded", EXPFILL}});
   infos.push_back(
       {&expert_full, {"atscope.no-room", PI_UNDECODED, PI_ERROR, "No room for what was decoded", EXPFILL}});
   expert_register_field_array(expert_register_protocol(protocol), infos.data(),

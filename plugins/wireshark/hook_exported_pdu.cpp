@@ -20,6 +20,14 @@ using capture::pcap::Decoded;
 
 dissector_handle_t stock = nullptr;
 Decoded decoded;
+bool named_ours = false;
+
+// The last name counts, as for the stock dissector.
+bool is_named_ours(std::string_view tags) {
+  constexpr std::string_view tag("\0\x0C", 2), name = "atscope";
+  const std::size_t at = tags.rfind(name);
+  return at != std::string_view::npos && at >= 4 && tags.substr(at - 4, 2) == tag;
+}
 
 // True when the PDU is AT; where it begins in `at`.
 bool read_tags(tvbuff_t* tvb, packet_info* pinfo, Piece& piece, int& at) {
@@ -34,6 +42,7 @@ bool read_tags(tvbuff_t* tvb, packet_info* pinfo, Piece& piece, int& at) {
   capture::pcap::wireshark_upper_pdu.decode(packet, link_state(name), decoded);
   if (decoded.verdict != Decoded::Verdict::segment) return false;
   at = static_cast<int>(decoded.bytes.data() - bytes.data());
+  named_ours = is_named_ours(bytes.substr(0, static_cast<std::size_t>(at)));
   describe(pinfo, piece);
   piece.channel = name;
   piece.kind = decoded.kind;
@@ -46,25 +55,23 @@ bool read_tags(tvbuff_t* tvb, packet_info* pinfo, Piece& piece, int& at) {
 
 int dissect_exported(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
   static Piece piece;
-  static std::uint32_t part = 0;
   int at = 0;
   piece = {};
   const bool is_at = is_enabled() && read_tags(tvb, pinfo, piece, at);
-  Carrier& carrier = begin_carrier(pinfo);
-  if (is_at) {
-    part = part_of(tvb) + static_cast<std::uint32_t>(at);
+  const bool wanted = is_at && (takes_exported_at() || named_ours);
+  const std::uint32_t part = part_of(tvb) + static_cast<std::uint32_t>(at);
+  if (wanted) {
     piece.part = part;
-    carrier.piece = &piece;
+    take(pinfo, piece, piece.kind == capture::SegmentKind::data ? Certainty::sure : Certainty::possible);
   }
+  Carrier& carrier = begin_carrier(pinfo);
+  carrier.described = wanted;
+  carrier.part = part;
   call_dissector_only(stock, tvb, pinfo, tree, data);
   const bool shown = carrier.shown;
   end_carrier();
-  const int size = static_cast<int>(tvb_captured_length(tvb));
-  if (!is_at || shown || !takes_exported_at()) return size;
-  take(pinfo, piece, piece.kind == capture::SegmentKind::data ? Certainty::sure : Certainty::possible);
-  if (!has_something(pinfo, part)) return size;
-  show_as_ours(tvb, at, pinfo, tree, part);
-  return size;
+  if (wanted && !shown && has_something(pinfo, part)) show_as_ours(tvb, at, pinfo, tree, part);
+  return static_cast<int>(tvb_captured_length(tvb));
 }
 
 }  // namespace

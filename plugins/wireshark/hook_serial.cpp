@@ -48,30 +48,27 @@ void describe_record(tvbuff_t* tvb, packet_info* pinfo, Piece& piece) {
 }
 
 int dissect_serial(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
-  static Piece piece;  // Wireshark may jump out of what is called below
-  static std::uint32_t part = 0;
-  const int header = static_cast<int>(tvb_captured_length(tvb)) < header_bytes ? 0 : header_bytes;
-  part = part_of(tvb) + static_cast<std::uint32_t>(header);
-  Carrier& carrier = begin_carrier(pinfo);
-  if (!PINFO_FD_VISITED(pinfo) && is_enabled()) {
+  const int size = static_cast<int>(tvb_captured_length(tvb));
+  const int header = size < header_bytes ? 0 : header_bytes;
+  const std::uint32_t part = part_of(tvb) + static_cast<std::uint32_t>(header);
+  const dissector_handle_t chosen = payloads != nullptr ? dissector_get_payload_handle(payloads) : nullptr;
+  const bool ours = chosen != nullptr && dissector_handle_get_protocol_index(chosen) == protocol;
+  const bool wanted = is_enabled() && (ours || (chosen == nullptr && serial_choice() != SerialChoice::never));
+  if (wanted && !PINFO_FD_VISITED(pinfo)) {
+    static Piece piece;
     piece = {};
     describe_record(tvb, pinfo, piece);
     piece.part = part;
-    carrier.piece = &piece;
+    take(pinfo, piece,
+         ours || serial_choice() == SerialChoice::always ? Certainty::sure : Certainty::possible);
   }
+  Carrier& carrier = begin_carrier(pinfo);
+  carrier.described = wanted;
+  carrier.part = part;
   call_dissector_only(stock, tvb, pinfo, tree, data);
   const bool shown = carrier.shown;
   end_carrier();
-  const int size = static_cast<int>(tvb_captured_length(tvb));
-  if (shown || !is_enabled()) return size;
-  const SerialChoice choice = serial_choice();
-  const dissector_handle_t chosen = payloads != nullptr ? dissector_get_payload_handle(payloads) : nullptr;
-  const bool ours = chosen != nullptr && dissector_handle_get_protocol_index(chosen) == protocol;
-  if (!ours && (chosen != nullptr || choice == SerialChoice::never)) return size;
-  if (!PINFO_FD_VISITED(pinfo))
-    take(pinfo, piece, ours || choice == SerialChoice::always ? Certainty::sure : Certainty::possible);
-  if (!has_something(pinfo, part)) return size;
-  show_as_ours(tvb, header, pinfo, tree, part);
+  if (wanted && !shown && has_something(pinfo, part)) show_as_ours(tvb, header, pinfo, tree, part);
   return size;
 }
 

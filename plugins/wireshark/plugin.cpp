@@ -22,11 +22,9 @@ int dissect_atscope(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* /
   static std::string name;
   static Piece piece;
   Carrier* carrier = carrier_of(pinfo);
-  const std::uint32_t part =
-      carrier != nullptr && carrier->piece != nullptr ? carrier->piece->part : part_of(tvb);
-  if (carrier != nullptr && carrier->piece != nullptr) {
-    take(pinfo, *carrier->piece, Certainty::sure);
-  } else if (!PINFO_FD_VISITED(pinfo)) {
+  const bool described = carrier != nullptr && carrier->described;
+  const std::uint32_t part = described ? carrier->part : part_of(tvb);
+  if (!described && !PINFO_FD_VISITED(pinfo)) {
     name_interface(pinfo, name);
     piece = {};
     describe(pinfo, piece);

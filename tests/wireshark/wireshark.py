@@ -95,6 +95,9 @@ class Node:
         self.position, self.size = int(element.get("pos", -1)), int(element.get("size", -1))
         self.children = [Node(child) for child in element if child.tag == "field"]
 
+    def everything(self):
+        return (self.name, self.show, self.label, self.position, self.size, [child.everything() for child in self.children])
+
     def values(self, name):
         """Of the fields called `name` right below."""
         return [child.show for child in self.children if child.name == name]
