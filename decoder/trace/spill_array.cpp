@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "decoder/trace/spill_array.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <fcntl.h>
 #include <string>
@@ -12,6 +11,8 @@ namespace atscope::trace {
 namespace {
 
 constexpr std::size_t page = 4096;
+constexpr std::size_t most_resident = std::size_t{32}
+                                      << 20;  // bytes that are written between two givings back
 
 // A file without a name: it is gone with the process, however that ends.
 int open_unnamed() {
@@ -52,22 +53,20 @@ SpillFile::Region SpillFile::map(std::size_t bytes) {
   }
   if (at == MAP_FAILED) return {};
   region.bytes = static_cast<std::byte*>(at);
-  region.size = bytes;
-  mappings_.push_back({region.bytes, bytes});
+  mappings_.push_back({region.bytes, bytes, region.offset >= 0});
   return region;
 }
 
-bool SpillFile::back(const Region& region, std::size_t begin, std::size_t bytes) const {
+bool SpillFile::back(const Region& region, std::size_t begin, std::size_t bytes) {
   if (region.offset < 0) return true;
+  since_given_back_ += bytes;
+  if (since_given_back_ >= most_resident) {
+    since_given_back_ = 0;
+    for (const Mapping& mapping : mappings_) {
+      if (mapping.in_file) madvise(mapping.bytes, mapping.size, MADV_DONTNEED);
+    }
+  }
   return posix_fallocate(fd_, region.offset + static_cast<off_t>(begin), static_cast<off_t>(bytes)) == 0;
-}
-
-void SpillFile::release(const Region& region, std::size_t end) {
-  if (region.offset < 0 || region.bytes == nullptr) return;
-  // The last step before `end` is enough: those before it were given back when it was the newest.
-  const std::size_t last = std::min(end, region.size) / page * page;
-  const std::size_t first = last - std::min(last, std::size_t{4} << 20);
-  if (last > first) madvise(region.bytes + first, last - first, MADV_DONTNEED);
 }
 
 }  // namespace atscope::trace

@@ -21,7 +21,6 @@ class SpillFile {
   struct Region {
     std::byte* bytes = nullptr;  ///< null: neither disk nor memory is left
     std::int64_t offset = -1;    ///< in the file; -1: plain memory
-    std::size_t size = 0;
   };
 
   SpillFile() = default;
@@ -32,20 +31,21 @@ class SpillFile {
   /// A new region of zeros, aligned to a page. It takes no room yet.
   [[nodiscard]] Region map(std::size_t bytes);
   /// Takes room on the disk for a part of a region, before it is touched: a full disk is an answer here, and
-  /// would be a signal later.
-  [[nodiscard]] bool back(const Region& region, std::size_t begin, std::size_t bytes) const;
-  /// The bytes before `end` will not be needed soon: their memory is given back, they stay in the file.
-  static void release(const Region& region, std::size_t end);
+  /// would be a signal later. From time to time gives the memory of all regions back: what stands there stays
+  /// in the file, and comes again when it is looked at.
+  [[nodiscard]] bool back(const Region& region, std::size_t begin, std::size_t bytes);
 
  private:
   struct Mapping {
     std::byte* bytes;
     std::size_t size;
+    bool in_file;
   };
   int fd_ = -1;
   bool opened_ = false;
   std::int64_t end_ = 0;
   std::vector<Mapping> mappings_;
+  std::size_t since_given_back_ = 0;  // bytes that were backed since memory was given back
 };
 
 /// Append-only array of plain records. One thread appends while others read below size(); a record never
@@ -105,7 +105,6 @@ class SpillArray {
   }
   bool make_room(const Place& place, std::size_t index, std::size_t count) {
     if (chunks_[place.chunk].load(std::memory_order_relaxed) == nullptr) {
-      SpillFile::release(region_, ~std::size_t{0});
       region_ = file_.map(place.chunk_size * sizeof(Record));
       if (region_.bytes == nullptr) return false;
       // Records are trivially copyable: their life begins with the bytes.
@@ -114,7 +113,6 @@ class SpillArray {
     const std::size_t step = step_bytes / sizeof(Record) + 1;
     const std::size_t left = place.chunk_size - place.within;
     const std::size_t records = count > step ? count : (left < step ? left : step);
-    SpillFile::release(region_, place.within * sizeof(Record));
     if (!file_.back(region_, place.within * sizeof(Record), records * sizeof(Record))) return false;
     backed_ = index + records;
     return true;

@@ -67,6 +67,11 @@ constexpr auto table = std::to_array<ActionSpec>({
     {"clear-filter", "Go", QT_TRANSLATE_NOOP("Action", "Clear the filter"), "Ctrl+Shift+F",
      [](W& w) { w.clear_query(); }},
 
+    {"mark", "Go", QT_TRANSLATE_NOOP("Action", "Mark the chosen event; again: take the mark away"), "M",
+     [](W& w) { w.toggle_mark(); }, false, true},
+    {"next-mark", "Go", QT_TRANSLATE_NOOP("Action", "Next mark"), "U", [](W& w) { w.go_to_mark(false); }},
+    {"previous-mark", "Go", QT_TRANSLATE_NOOP("Action", "Mark before"), "Shift+U",
+     [](W& w) { w.go_to_mark(true); }},
     {"next-link", "Go", QT_TRANSLATE_NOOP("Action", "Along the link, to what came of it"), "]",
      [](W& w) { w.follow_link(1); }, false, true},
     {"previous-link", "Go", QT_TRANSLATE_NOOP("Action", "Back along the link, to what it came from"), "[",

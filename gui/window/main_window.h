@@ -64,6 +64,8 @@ class MainWindow final : public QMainWindow {
   void go_to_slow(bool backwards);
   void follow_link(int direction);
   void toggle_zero();
+  void toggle_mark();
+  void go_to_mark(bool backwards);
   void focus_query();
   void go_to_hit(bool backwards);
   void clear_query();

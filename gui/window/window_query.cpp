@@ -11,6 +11,23 @@
 #include "gui/window/main_window.h"
 
 namespace atscope::gui {
+namespace {
+
+// The next of some events, all around; no_event when there are none.
+trace::EventIndex beside(const std::vector<trace::EventIndex>& events, trace::EventIndex event,
+                         bool backwards) {
+  if (events.empty()) return trace::no_event;
+  if (event == trace::no_event) return backwards ? events.back() : events.front();
+  if (backwards) {
+    const auto at = std::lower_bound(events.begin(), events.end(), event);
+    return at == events.begin() ? events.back() : *(at - 1);
+  }
+  const auto at = std::upper_bound(events.begin(), events.end(), event);
+  return at == events.end() ? events.front() : *at;
+}
+
+}  // namespace
+
 void MainWindow::focus_query() {
   query_->setFocus();
   query_->selectAll();
@@ -55,15 +72,23 @@ void MainWindow::search_on() {
 }
 
 void MainWindow::go_to_hit(bool backwards) {
-  if (hits_.empty()) return;
-  if (selected_ == trace::no_event) return select(backwards ? hits_.back() : hits_.front());
-  auto at = backwards ? std::lower_bound(hits_.begin(), hits_.end(), selected_)
-                      : std::upper_bound(hits_.begin(), hits_.end(), selected_);
-  if (backwards) {
-    select(at == hits_.begin() ? hits_.back() : *(at - 1));
+  select(beside(hits_, selected_, backwards));
+}
+
+void MainWindow::toggle_mark() {
+  if (selected_ == trace::no_event) return;
+  std::vector<trace::EventIndex> marks = timeline_->marks();
+  const auto at = std::lower_bound(marks.begin(), marks.end(), selected_);
+  if (at != marks.end() && *at == selected_) {
+    marks.erase(at);
   } else {
-    select(at == hits_.end() ? hits_.front() : *at);
+    marks.insert(at, selected_);
   }
+  timeline_->set_marks(std::move(marks));
+}
+
+void MainWindow::go_to_mark(bool backwards) {
+  select(beside(timeline_->marks(), selected_, backwards));
 }
 
 void MainWindow::put_cursor(int which) {

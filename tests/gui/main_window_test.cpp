@@ -268,6 +268,27 @@ class MainWindowTest final : public QObject {
     QVERIFY(text_at(window, window.selected()) != walked.last());
   }
 
+  void marks_events_and_walks_along_the_marks() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    window.timeline().setFocus();
+    QTest::keyClick(&window, Qt::Key_U);
+    QCOMPARE(window.selected(), atscope::trace::no_event);
+    for (const std::uint32_t event : {30U, 5U, 12U}) {
+      window.select(event);
+      QTest::keyClick(&window, Qt::Key_M);
+    }
+    QCOMPARE(window.timeline().marks(), std::vector<std::uint32_t>({5, 12, 30}));
+    QTest::keyClick(&window, Qt::Key_U);
+    QCOMPARE(window.selected(), 30U);
+    QTest::keyClick(&window, Qt::Key_U);
+    QCOMPARE(window.selected(), 5U);
+    QTest::keyClick(&window, Qt::Key_U, Qt::ShiftModifier);
+    QCOMPARE(window.selected(), 30U);
+    QTest::keyClick(&window, Qt::Key_M);
+    QCOMPARE(window.timeline().marks(), std::vector<std::uint32_t>({5, 12}));
+  }
+
   void counts_time_from_the_chosen_event() {
     MainWindow window;
     show(window, "tcp-pdp-deact.log");
