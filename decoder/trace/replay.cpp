@@ -58,8 +58,12 @@ class Replay {
     const auto& [track, number] = moved->second;
     const StateSpan& span = track->spans[number];
     session::Transition transition{
-        track->machine, track->instance, track->spans[number - 1].state, span.state, {}};
-    if (span.evidence != no_event) transition.evidence = event_at(span.evidence).origin;
+        track->machine, track->instance, track->spans[number - 1].state, span.state, {}, {}};
+    if (span.evidence != no_event) {
+      const session::Event evidence = event_at(span.evidence);
+      transition.evidence = evidence.origin;
+      transition.line = evidence.text;
+    }
     event.transition = &transition;
     sink_.on_event(event);
   }
