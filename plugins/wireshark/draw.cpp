@@ -306,7 +306,10 @@ void draw_event(proto_tree* parent, const View& view, EventIndex index) {
   const Segments& segments = view.engine.segments();
   const EventPlace& place = view.decoding.place(index);
   if (place.first != no_segment && event.kind != EventKind::transition) {
-    add_link(tree, view, hf.frame, segments[place.first].frame);
+    const std::uint32_t begin = segments[place.first].frame;
+    proto_item* link = proto_tree_add_uint(tree, hf.frame, view.tvb, 0, 0, begin);
+    proto_item_set_generated(link);
+    if (begin == view.pinfo->num) proto_item_set_hidden(link);  // there to be filtered for
     if (event.time.known()) {
       const nstime_t time = duration_of(event.time.ns);
       proto_item_set_generated(proto_tree_add_time(tree, hf.time, view.tvb, 0, 0, &time));
