@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // `atscope lint`: what went wrong.
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fmt/format.h>
 #include <map>
 #include <unistd.h>
 
@@ -16,6 +18,7 @@
 #include "cli/pipeline.h"
 #include "cli/report/coverage.h"
 #include "cli/report/lint_outputs.h"
+#include "cli/report/rule_timings.h"
 #include "cli/rule_names.h"
 #include "cli/source_map.h"
 #include "decoder/lint/linter.h"
@@ -95,6 +98,7 @@ class Lint final : public Command {
     arguments.flag("--fail-fast", fail_fast_, "Stop at the first finding that fails");
     arguments.flag("--statistics", statistics_,
                    "Say also what the logs exercised: commands, states, error codes, rules");
+    arguments.flag("--timings", timings_, "Say on standard error what each rule cost");
     arguments.flag("--show-secrets", show_secrets_,
                    "Do not mask passwords, PINs, phone and subscriber numbers");
     declare_color(arguments, color_);
@@ -221,6 +225,7 @@ class Lint final : public Command {
       known->second.begin_log(input.name(), input.info().channels, input.is_last());
       lint::LintOptions options;
       options.policy = &known->second;
+      options.timings = timings_;
       lint::Linter linter(*input.dialect(), input.info(), verdict, options);
       Coverage coverage(*input.dialect(), linter);
       if (statistics) verdict.on_each = [&](const lint::Finding& finding) { coverage.on_finding(finding); };
@@ -228,6 +233,7 @@ class Lint final : public Command {
                    [&](const machine::MachineRunner& machines) { linter.attach(machines); });
       const lint::LintSummary summary = linter.finish(input.stats());
       reports.end(summary);
+      if (timings_) fmt::print(stderr, "{}", rule_timings_text(input.name(), summary));
       if (statistics) reports.standard_output().write(coverage.text(summary));
       if (summary.checked_nothing && summary.transactions == 0) say_nothing_checked(input);
       if (summary.checked_nothing && summary.transactions != 0) {
@@ -251,7 +257,7 @@ class Lint final : public Command {
   std::string color_ = "auto";
   Baseline known_;
   bool exit_zero_ = false, show_secrets_ = false, update_baseline_ = false, prune_baseline_ = false,
-       fail_on_new_ = false, no_ignores_ = false, fail_fast_ = false, statistics_ = false;
+       fail_on_new_ = false, no_ignores_ = false, fail_fast_ = false, statistics_ = false, timings_ = false;
 };
 
 }  // namespace

@@ -57,6 +57,11 @@ class LintJunit final : public LintReport {
       ++counts.tests;
       cases += fmt::format("  <testcase classname=\"{}\" name=\"{} {}\"", report::xml_text(class_name(path_)),
                            rule->code, rule->name);
+      const auto timing =
+          std::find_if(summary.timings.begin(), summary.timings.end(),
+                       [&](const lint::RuleTiming& other) { return other.code == rule->code; });
+      if (timing != summary.timings.end())
+        cases += fmt::format(" time=\"{:.6f}\"", static_cast<double>(timing->ns) / 1e9);
       if (failed != by_code_.end()) {
         ++counts.failures;
         cases += ">\n" + failure(failed->second) + "  </testcase>\n";

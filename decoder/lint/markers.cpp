@@ -22,6 +22,19 @@ bool take(std::string_view& text, std::string_view word) {
 
 }  // namespace
 
+std::string_view head_of_marker(std::string_view text) {
+  const std::size_t bracket = text.find('[');
+  std::size_t end = text.find(' ', text.find(' ') + 1);
+  if (text.substr(0, end).ends_with(" begin")) end = text.find(' ', end + 1);
+  if (bracket != std::string_view::npos && bracket < end) {
+    const std::size_t close = text.find(']', bracket);
+    const std::string_view rules = text.substr(bracket, close - bracket);
+    end = close != std::string_view::npos && rules.find_first_of("=\"'") == std::string_view::npos ? close + 1
+                                                                                                   : bracket;
+  }
+  return text.substr(0, end);
+}
+
 Marker read_marker(std::string_view text) {
   Marker marker;
   take(text, "atscope:");
@@ -51,7 +64,8 @@ Marker read_marker(std::string_view text) {
     const std::size_t comma = list.find(',');
     const std::string_view word = trimmed(list.substr(0, comma));
     if (!names_any_rule(word)) {
-      marker.mistake = "there is no rule '" + std::string(word) + "'";
+      const bool is_word = word.find_first_of("=\"'") == std::string_view::npos;
+      marker.mistake = is_word ? "there is no rule '" + std::string(word) + "'" : "this is no name of a rule";
       return marker;
     }
     marker.rules.emplace_back(word);

@@ -29,6 +29,9 @@ struct Marker {
   return session::begins_section(event) && event.text.starts_with("atscope: ");
 }
 
+/// The part of a marker that can be shown: what it says behind its rules can hold anything, also secrets.
+[[nodiscard]] std::string_view head_of_marker(std::string_view text);
+
 /// Reads the text of a marker ("atscope: ignore[TIM001] reason").
 [[nodiscard]] Marker read_marker(std::string_view text);
 

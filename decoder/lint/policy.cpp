@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fnmatch.h>
+#include <iterator>
 
 #include "decoder/lint/linter.h"
 
@@ -17,8 +18,13 @@ int best(const std::vector<std::string>& words, const RuleInfo& rule) {
   return found;
 }
 
-bool is_preset(std::string_view word) {
-  return word == "default" || word == "strict" || word == "pedantic" || word == "all";
+constexpr Preset presets[] = {Preset::standard, Preset::strict, Preset::pedantic};
+
+const Preset* find_preset(std::string_view word) {
+  if (word == "all") return std::prev(std::end(presets));
+  const Preset* found = std::find_if(std::begin(presets), std::end(presets),
+                                     [&](Preset preset) { return to_string(preset) == word; });
+  return found == std::end(presets) ? nullptr : found;
 }
 
 // strict takes warnings for errors, pedantic also notes for warnings.
@@ -32,10 +38,22 @@ Severity raised(Severity severity, const std::vector<std::string>& words) {
 
 }  // namespace
 
+std::string_view to_string(Preset preset) {
+  switch (preset) {
+    case Preset::strict:
+      return "strict";
+    case Preset::pedantic:
+      return "pedantic";
+    case Preset::standard:
+      break;
+  }
+  return "default";
+}
+
 int names_rule(std::string_view word, const RuleInfo& rule) {
   if (word.empty()) return -1;
   if (word == rule.code || word == rule.name) return whole_name;
-  if (is_preset(word)) return 0;
+  if (const Preset* preset = find_preset(word)) return rule.preset <= *preset ? 0 : -1;
   const auto length = static_cast<int>(std::min<std::size_t>(word.size(), whole_name - 1));
   if (rule.code.starts_with(word)) return length;
   if (word.find_first_of("*?[") == std::string_view::npos) return -1;
@@ -44,7 +62,7 @@ int names_rule(std::string_view word, const RuleInfo& rule) {
 }
 
 bool names_any_rule(std::string_view word) {
-  if (is_preset(word)) return true;
+  if (find_preset(word) != nullptr) return true;
   const auto all = rules();
   return std::any_of(all.begin(), all.end(),
                      [&](const RuleInfo* rule) { return names_rule(word, *rule) >= 0; });

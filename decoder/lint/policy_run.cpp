@@ -126,11 +126,13 @@ void PolicyRun::see_marker(const session::Event& event) {
   }
   if (!marker.mistake.empty()) {
     if (remarks_.size() < max_marks) {
-      remarks_.push_back({PolicyRemark::Kind::mistake, event.origin, event.time, std::string(event.text),
-                          section_, "this marker cannot be used: " + marker.mistake});
+      remarks_.push_back({PolicyRemark::Kind::mistake, event.origin, event.time,
+                          std::string(head_of_marker(event.text)), section_,
+                          "this marker cannot be used: " + marker.mistake});
     }
   } else if (marker.kind != Marker::Kind::end && marks_.size() < max_marks) {
-    marks_.push_back({std::move(marker), event.origin, event.time, std::string(event.text), section_});
+    marks_.push_back(
+        {std::move(marker), event.origin, event.time, std::string(head_of_marker(event.text)), section_});
   }
 }
 

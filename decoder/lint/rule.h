@@ -65,6 +65,14 @@ struct Interest {
   }
 };
 
+/// The smallest of the user's presets that a rule runs in; the greater ones hold the smaller.
+enum class Preset : std::uint8_t {
+  standard,  ///< "default": a finding is a defect, or something that nobody should have to find out
+  strict,    ///< habits that a team may have chosen on purpose
+  pedantic,  ///< advice that a good log can go against
+};
+[[nodiscard]] std::string_view to_string(Preset preset);  // "default", "strict", "pedantic"
+
 struct RuleInfo {
   std::string_view code;  ///< "TIM001"
   std::string_view name;  ///< "response-timeout"; docs/rules/NAME.md and tests/lint/NAME.atlog
@@ -73,6 +81,7 @@ struct RuleInfo {
   std::string_view summary;  ///< one sentence: what it finds
   Interest interest;
   std::span<const Consequence> consequences{};
+  Preset preset = Preset::standard;
 };
 
 /// A rule that could not run here, and why: "the log has no timestamps".

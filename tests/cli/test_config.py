@@ -2,6 +2,7 @@
 """atscope.toml: found, checked, shown with origins, and obeyed by lint."""
 import json
 import os
+import re
 import unittest
 
 from program import DIALECT, GOOD, SOURCE_DIR, ProgramTest, modem_manager
@@ -107,9 +108,26 @@ class Config(ProgramTest):
         self.write("bad.log", BAD + REFUSED)
         sets = [set(self.codes("--select", preset, "bad.log")) for preset in ("default", "strict", "pedantic")]
         codes = [{code for code, _ in found} for found in sets]
-        self.assertTrue(codes[0] == codes[1] == codes[2])
+        self.assertTrue(codes[0] <= codes[1] <= codes[2])
         self.assertEqual({severity for _, severity in sets[1]} - {"error", "note"}, set())
         self.assertEqual({severity for _, severity in sets[2]} - {"error", "warning"}, set())
+
+    def test_presets_run_different_rules(self):
+        rules = [self.rules_that_ran(preset) for preset in ("default", "strict", "pedantic")]
+        self.assertTrue(rules[0] < rules[1] < rules[2])
+        self.assertFalse({"REL004", "CFG504", "ORD008"} & rules[0])
+        self.assertTrue({"REL004", "CFG504"} <= rules[1])
+        self.assertNotIn("ORD008", rules[1])
+        self.assertIn("ORD008", rules[2])
+        self.assertEqual(rules[0], self.rules_that_ran(None))
+        self.assertEqual(self.rules_that_ran("default,ORD008") - rules[0], {"ORD008"})
+
+    def rules_that_ran(self, preset):
+        self.write("good.log", GOOD)
+        options = ["--select", preset] if preset else []
+        result = self.run_atscope("lint", "--isolated", "--timings", "-d", "yuge-ec716s", *options, "good.log")
+        self.assertIn(result.code, (0, 1), result.err)
+        return set(re.findall(r"calls  ([A-Z]{3}\d{3}) [a-z]", result.err))
 
     def test_severity_is_the_users(self):
         self.write("bad.log", BAD)

@@ -102,6 +102,13 @@ class Formats(ProgramTest):
         self.assertEqual(skipped["TIM001"], "the log has no timestamps")
         self.assertEqual(skipped["DAT001"], "the log does not tell who sent what")
 
+    def test_a_case_has_a_time_when_rules_are_measured(self):
+        self.write("good.log", GOOD)
+        result = self.run_atscope("lint", "--timings", "-f", "junit:j", "good.log")
+        self.check(result, 0, "ms in ")
+        suite = validators.check_junit(self.path("j"))[0]
+        self.assertGreater(sum(float(case.get("time", 0)) for case in suite.findall("testcase")), 0)
+
     def test_a_capture_counts_frames(self):
         source = os.path.join(os.environ["ATSCOPE_SOURCE_DIR"], "samples")
         captures = [os.path.join(source, name) for name in sorted(os.listdir(source)) if ".pcap" in name]

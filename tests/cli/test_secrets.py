@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Every secret that the manual names, in one log: not one of them in any output, and redact leaves none in the copy."""
 import gzip
+import json
 import os
+import re
 import unittest
 
 from program import ProgramTest, modem_manager
@@ -50,10 +52,92 @@ COMMANDS = (["decode"], ["decode", "-v", "--fields"], ["decode", "--format", "js
 FORMATS = ("full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "summary-md")
 
 
+class Dialect:
+    """Every secret or personal value that a dialect names, filled in where its forms, answers and codes have it."""
+
+    def __init__(self, dump):
+        self.secrets = []
+        self.exchange = []
+        for command in dump["commands"]:
+            self.hidden = {parameter["name"]: parameter for parameter in command.get("parameters", [])
+                           if parameter.get("sensitivity")}
+            if not self.hidden:
+                continue
+            self.values = {parameter["name"]: parameter for parameter in command["parameters"]}
+            for form in command["forms"]:
+                answers = [answer["syntax"] for answer in form.get("responses", []) if self.holds(answer.get("syntax", ""))]
+                if form["form"] == "test" or not (answers or self.holds(form["syntax"])):
+                    continue
+                payload = any(answer.get("payload") for answer in form.get("responses", []))
+                if "cmgf" in form.get("when", ""):
+                    self.exchange += [(">", "AT+CMGF=" + form["when"][-1]), ("<", "OK")]
+                for answer in answers or [""]:
+                    self.exchange.append((">", self.fill(form["syntax"])))
+                    self.exchange += [("<", self.fill(answer))] if answer else []
+                    self.exchange += [("<", "0791947106004034")] * payload + [("<", "OK")]
+            for urc in command.get("urcs", []):
+                if self.holds(urc["syntax"]):
+                    self.exchange += [("<", self.fill(urc["syntax"]))] + [("<", "0791947106004034")] * ("payload" in urc)
+
+    def holds(self, syntax):
+        return any(f"<{name}>" in syntax or f"<{name}..." in syntax for name in self.hidden)
+
+    def fill(self, syntax):
+        syntax = re.sub(r"<\w+=([^>]*)>", r"\1", syntax)
+        return re.sub(r"<([^<>]+)>", self.value, re.sub(r"[][{}]", "", syntax))
+
+    def value(self, match):
+        name = match[1].rstrip(".")
+        parameter = self.values.get(name, {})
+        kind = parameter.get("type", "integer")
+        if name not in self.hidden:
+            values = parameter.get("values") or [{"value": parameter.get("minimum", 1)}]
+            return str(values[0]["value"]) if kind != "string" else '"x"'
+        number = len(self.secrets) + 71000
+        secret = f"{number}{number}" if kind in ("integer", "hex", "bits", "octets", "decimal") else f"hide{number}me"
+        self.secrets.append(secret)
+        return f'"{secret}"' if kind != "integer" else secret
+
+    def log(self):
+        # Each command once more, overtaken by another: then it is the evidence of a finding.
+        talk = [(">", "ATI"), ("<", "YM310.X09_AT\r\n\r\nOK"), (">", "AT+CMGF=1"), ("<", "OK"), *self.exchange]
+        for side, text in self.exchange:
+            talk += [(">", text), (">", "AT+CSQ"), ("<", "ERROR")] if side == ">" else []
+        return modem_manager(*[(side, f"{text}\r".encode() if side == ">" else f"\r\n{text}\r\n".encode())
+                               for side, text in talk])
+
+
 class Secrets(ProgramTest):
-    def assert_clean(self, data, what):
+    def assert_clean(self, data, what, secrets=tuple(SECRETS)):
         text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
-        self.assertEqual([secret for secret in SECRETS if secret in text], [], what)
+        self.assertEqual([secret for secret in secrets if secret in text], [], what)
+
+    def test_no_value_that_the_dialect_calls_secret_or_personal_gets_out(self):
+        dump = self.run_atscope("dialect", "dump", "yuge-ec716s", "--format", "json")
+        dialect = Dialect(json.loads(dump.out))
+        self.assertGreater(len(dialect.secrets), 40)
+        name = self.write("run.log", dialect.log())
+        lines = dialect.log().splitlines()
+        # The generator does its work: without masks each of them is there.
+        shown = self.run_atscope("decode", "-d", "yuge-ec716s", "--show-secrets", name).out
+        self.assertEqual([secret for secret in dialect.secrets if secret not in shown], [])
+        commands = [*COMMANDS, *(["lint", "-f", form, "--no-ignores", "--select", "all"] for form in FORMATS)]
+        at = [["explain", "--at", f"{name}:{number}", *options] for number in range(1, len(lines) + 1, 7)
+              for options in ([], ["--format", "json"])]
+        for command in [*commands, *at]:
+            result = self.run_atscope(*command, "-d", "yuge-ec716s", *([] if command[0] == "explain" else [name]))
+            self.assertIn(result.code, (0, 1, 2), result.err)
+            self.assert_clean(result.out + result.err, command, dialect.secrets)
+        self.check(self.run_atscope("redact", "-d", "yuge-ec716s", name, "-o", "copy.log"), 0)
+        with open(self.path("copy.log"), "rb") as copy:
+            self.assert_clean(copy.read(), "redact", dialect.secrets)
+
+    def test_mistakes_are_told_without_one(self):
+        name = self.write("run.log", log() + "atscope: ignore[ORD9] AT+CPIN=\"4093\"\natscope: ignore AT+CPIN=\"4093\"\n")
+        self.write("atscope.toml", '[[waiver]]\nrule = "ERR001"\ncommand = "AT+CPIN=\\"4093\\""\nreason = "x"\nuntil = "soon"\n')
+        for command in (["lint", name], ["config", "check", name], ["config", "show", name]):
+            result = self.run_atscope(*command)
+            self.assert_clean(result.out + result.err, command)
 
     def test_no_output_of_any_command_shows_one(self):
         name = self.write("run.log", log())

@@ -127,7 +127,7 @@ class Dialogues(unittest.TestCase):
     def test_every_finding_is_a_defect_of_the_manual(self):
         found = []
         for example in self.examples():
-            for finding in self.decode(example, "lint", "-f", "jsonl"):
+            for finding in self.decode(example, "lint", "--select", "all", "-f", "jsonl"):
                 if "code" not in finding or finding["code"] == "CAP003":  # the examples have no times
                     continue
                 key = (example.name[:2], finding["code"])
@@ -140,6 +140,8 @@ class Dialogues(unittest.TestCase):
 HABITS = {"SEC001", "SEC002"}
 # Findings on the manual's own examples: the example's number, the rule, and the defect of the manual behind it.
 DEFECTS = {
+    ("12", "CFG002"): "shows on purpose what ATQ1 does",
+    ("70", "CFG501"): "shows on purpose how data without a head looks", ("76", "CFG501"): "as before",
     ("27", "ORD001"): "the answer to AT+CIPSTART is left out",
     ("51", "ORD001"): "four alternatives without answers, one below the other",
     ("52", "ORD001"): "four ways to send, without their results",

@@ -240,8 +240,10 @@ std::shared_ptr<const grammar::Dialect> dialect(const std::string& name) {
 
 Atlog read_atlog(std::string_view text) {
   Atlog log = Reader().read(text);
-  for (const char* habit : {"CFG001", "SEC001", "SEC002"}) {
-    if (text.find(habit) == text.npos) log.options.ignore.emplace_back(habit);
+  for (const lint::RuleInfo* rule : lint::rules()) {
+    const bool habit = rule->preset != lint::Preset::standard || rule->code == "CFG001" ||
+                       rule->code == "SEC001" || rule->code == "SEC002";
+    if (habit && text.find(rule->code) == text.npos) log.options.ignore.emplace_back(rule->code);
   }
   return log;
 }

@@ -15,8 +15,8 @@
 // code, "@section NAME" begins a test case. "# waiver: CODE [until 2026-12-31]" stands for one in the
 // configuration; today is 2026-01-01. Suppressed findings need no expectation. An expectation before the
 // first line of a case is about the whole log. A finding that nothing expects fails, and so does an
-// expectation without one. Rules about habits, which half of all transcripts break (CFG001, SEC001, SEC002),
-// run only in a file that names them.
+// expectation without one. Rules about habits (CFG001, SEC001, SEC002, and all that are not in the preset
+// "default") run only in a file that names them.
 #pragma once
 
 #include <cstdint>

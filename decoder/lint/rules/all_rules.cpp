@@ -70,6 +70,12 @@ RuleEntry expired_waiver();
 RuleEntry marker_mistake();
 RuleEntry module_silent();
 RuleEntry registration_denied();
+RuleEntry echo_state_unclear();
+RuleEntry flow_control_missing();
+RuleEntry ambiguous_rx_framing();
+RuleEntry sleep_defeated();
+RuleEntry next_command_too_soon();
+RuleEntry slow_response();
 
 std::span<const RuleEntry> all_rules() {
   static const auto rules = [] {
@@ -137,6 +143,12 @@ std::span<const RuleEntry> all_rules() {
         marker_mistake(),
         module_silent(),
         registration_denied(),
+        echo_state_unclear(),
+        flow_control_missing(),
+        ambiguous_rx_framing(),
+        sleep_defeated(),
+        next_command_too_soon(),
+        slow_response(),
     };
     std::sort(list.begin(), list.end(),
               [](const RuleEntry& a, const RuleEntry& b) { return a.info->code < b.info->code; });

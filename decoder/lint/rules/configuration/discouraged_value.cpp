@@ -26,6 +26,7 @@ class DiscouragedValue final : public Rule {
       .needs = {.sides = true, .dialect = true},
       .summary = "A value was set that the manual of the module advises against.",
       .interest = {.transactions = Interest::Transactions::all, .commands = concerned},
+      .preset = Preset::strict,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 

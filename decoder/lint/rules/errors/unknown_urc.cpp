@@ -23,6 +23,7 @@ class UnknownUrc final : public Rule {
       .needs = {.direction = true, .dialect = true},
       .summary = "The module sends an unsolicited code that its dialect does not know.",
       .interest = {.events = Interest::of(EventKind::urc)},
+      .preset = Preset::strict,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 

@@ -36,6 +36,7 @@ class BusyPolling final : public Rule {
           "The host asks the same question for a minute and more, every two seconds or faster, where a "
           "report exists.",
       .interest = {.transactions = Interest::Transactions::all, .commands = with_report},
+      .preset = Preset::strict,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 

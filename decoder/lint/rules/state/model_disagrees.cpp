@@ -21,6 +21,7 @@ class ModelDisagrees final : public Rule {
       .needs = {.dialect = true},
       .summary = "The module tells another state than the one that its commands and lines had led to.",
       .interest = {.events = Interest::of(EventKind::command, EventKind::transition)},
+      .preset = Preset::strict,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 

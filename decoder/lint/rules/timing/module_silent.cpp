@@ -18,7 +18,7 @@ class ModuleSilent final : public Rule {
       .severity = Severity::error,
       .needs = {.sides = true, .time = true},
       .summary = "The host sent AT again and again, and the log ends without an answer.",
-      .interest = {.transactions = Interest::Transactions::all},
+      .interest = {.transactions = Interest::Transactions::troubled},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
@@ -26,6 +26,9 @@ class ModuleSilent final : public Rule {
     if (transaction.channel >= channels_.size()) channels_.resize(std::size_t{transaction.channel} + 1);
     Channel& channel = channels_[transaction.channel];
     const bool unanswered = transaction.outcome == Outcome::no_answer || transaction.outcome == Outcome::open;
+    const std::uint64_t clean = context.history.channel(transaction.channel).clean_transactions();
+    if (clean != channel.clean) channel.probes = 0;  // others were answered in between
+    channel.clean = clean;
     if (!unanswered || transaction.info_lines > 0 || !is_probe(transaction.command)) {
       channel.probes = 0;
       return;
@@ -35,8 +38,11 @@ class ModuleSilent final : public Rule {
   }
 
   void on_finish(const capture::SourceStats&, const Context& context, Reporter& reporter) override {
-    for (Channel& channel : channels_) {
-      if (channel.probes < least) continue;
+    for (std::size_t id = 0; id < channels_.size(); ++id) {
+      Channel& channel = channels_[id];
+      const std::uint64_t clean =
+          context.history.channel(static_cast<session::ChannelId>(id)).clean_transactions();
+      if (channel.probes < least || channel.clean != clean) continue;
       const std::int64_t lasted = between(channel.first.time, context.history.last_time());
       channel.first.message =
           fmt::format("no answer to {} in a row{}, up to the end of the log", counted(channel.probes, "AT"),
@@ -53,7 +59,8 @@ class ModuleSilent final : public Rule {
   static constexpr std::uint64_t least = 3;
 
   struct Channel {
-    std::uint64_t probes = 0;
+    std::uint64_t probes = 0;  // in a row, without an answer
+    std::uint64_t clean = 0;   // transactions of the channel that went well, at the last of them
     Finding first;
     Related last;
   };
