@@ -122,7 +122,7 @@ class Secrets(ProgramTest):
         shown = self.run_atscope("decode", "-d", "yuge-ec716s", "--show-secrets", name).out
         self.assertEqual([secret for secret in dialect.secrets if secret not in shown], [])
         commands = [*COMMANDS, *(["lint", "-f", form, "--no-ignores", "--select", "all"] for form in FORMATS)]
-        at = [["explain", "--at", f"{name}:{number}", *options] for number in range(1, len(lines) + 1, 7)
+        at = [["explain", "--at", f"{name}:{number}", *options] for number in range(1, len(lines) + 1, 23)
               for options in ([], ["--format", "json"])]
         for command in [*commands, *at]:
             result = self.run_atscope(*command, "-d", "yuge-ec716s", *([] if command[0] == "explain" else [name]))
