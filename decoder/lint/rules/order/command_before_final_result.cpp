@@ -38,6 +38,7 @@ class CommandBeforeFinalResult final : public Rule {
 
   void on_event(const session::Event& event, const Context&, Reporter&) override {
     Channel& seen = channel(event.channel);
+    if (seen.shows_whole_answers) return;
     if (event.kind == session::EventKind::command) {
       if (seen.heard) seen.heard_of[seen.next++ % seen.heard_of.size()] = seen.newest;
       seen.heard = false;
