@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <fmt/format.h>
 #include <vector>
 
@@ -10,6 +11,9 @@ namespace atscope::lint {
 namespace {
 
 using session::EventKind;
+
+// Some modules end the command with ERROR behind the line that says why.
+constexpr std::array consequences{Consequence{"ERR001"}};
 
 class ServiceErrorCode final : public Rule {
  public:
@@ -23,6 +27,7 @@ class ServiceErrorCode final : public Rule {
           "succeeded.",
       .interest = {.events = Interest::of(EventKind::information, EventKind::intermediate, EventKind::urc,
                                           EventKind::deferred)},
+      .consequences = consequences,
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
