@@ -11,8 +11,9 @@ namespace {
 using trace::EventIndex;
 
 constexpr std::string_view bytes_key = "bytes";
-constexpr double least_parts = 14;     // pixels of a bar from which on its phases are told apart
-constexpr double least_line_room = 9;  // pixels a line, on the average, from which on bytes are shown
+constexpr double least_parts = 14;       // pixels of a bar from which on its phases are told apart
+constexpr double least_line_room = 9;    // pixels a line, on the average, from which on bytes are shown
+constexpr std::uint32_t most_named = 8;  // problems in one place
 constexpr std::size_t longest_label = 120;
 
 int height_of(LaneKind kind, bool folded) {
@@ -121,6 +122,7 @@ class Maker {
     for (const OpenItem& open : open_) {
       if (open.lane == row.lane) add_open(row, open.item);
     }
+    if (row.kind == LaneKind::problems && !row.folded) name_gravest(row);
     if (row.kind != LaneKind::exchanges || row.folded) return;
     for (DrawItem& drawn : row.items) {
       if (drawn.count != 1) continue;
@@ -130,6 +132,18 @@ class Maker {
         const EventIndex result = trace_.transaction(item.id).result_event;
         if (result != trace::no_event) drawn.end_label = source_.text(result, longest_label);
         if (drawn.end_label == "OK") drawn.end_label.clear();  // the verdict says it
+      }
+    }
+  }
+
+  // A few problems in one place are named by the gravest.
+  void name_gravest(PictureRow& row) const {
+    for (DrawItem& drawn : row.items) {
+      if (drawn.count < 2 || drawn.count > most_named || drawn.room < least_label) continue;
+      const auto end = std::min<std::size_t>(drawn.index + std::size_t{drawn.count}, row.lane->size());
+      for (std::size_t index = drawn.index; index < end && drawn.label.empty(); ++index) {
+        const LaneItem& item = (*row.lane)[index];
+        if (item.verdict == drawn.verdict && item.code == drawn.code) drawn.label = label(*row.lane, item);
       }
     }
   }

@@ -276,8 +276,8 @@ class RowPainter {
     painter_.drawText(sign.adjusted(-4, 0, 4, 0), Qt::AlignCenter,
                       minor ? consequence_sign_of(item.verdict) : sign_of(item.verdict));
     const double room = item.room - (item.right - item.left) - 6;
-    const QString label =
-        item.count > 1 ? QStringLiteral("×") + count_words(item.count) : QString::fromStdString(item.label);
+    QString label = QString::fromStdString(item.label);
+    if (item.count > 1) label += QStringLiteral(" ×") + count_words(item.count);
     text_in(painter_, QRectF(sign.right() + 3, box.top(), std::min(room, 260.0), box.height()), label,
             minor ? colours_.faint_text : colours_.text);
   }

@@ -123,6 +123,29 @@ TEST_F(PictureTest, PutsPinnedRowsAboveAndTakesTheWordsFromFoldedOnes) {
   EXPECT_EQ(drawn.height, drawn.rows[2].top + drawn.rows[2].height);
 }
 
+TEST_F(PictureTest, NamesAFewProblemsInOnePlaceByTheGravest) {
+  host(1000, "AT\r").module(1010, "\r\nOK\r\n");
+  session_.finish();
+  trace::SpillFile file;
+  Lane problems(file, LaneKind::problems, 0, "problems");
+  const auto add = [&](std::uint32_t id, Verdict verdict, std::uint8_t code) {
+    LaneItem item;
+    item.begin = item.end = 1500 * ms;
+    item.id = id;
+    item.verdict = verdict;
+    item.code = code;
+    problems.add(item);
+  };
+  add(0, Verdict::problem_error, consequence);
+  add(1, Verdict::problem_warning, 0);
+  add(2, Verdict::problem_error, 0);
+  PictureSource source = source_of(trace_, lanes_);
+  source.problems = &problems;
+  source.problem = [](std::uint32_t finding) { return "TST00" + std::to_string(finding); };
+  EXPECT_EQ(to_text(make_picture(source, view(1), {}).row("problems")->items),
+            "495.5-504.5 problem-error ×3 'TST002'\n");
+}
+
 TEST_F(PictureTest, LabelsTheSilencesThatTheEventAxisFolds) {
   host(1000, "AT\r").module(1010, "\r\nOK\r\n");
   host(3'600'000, "AT\r").module(3'600'010, "\r\nOK\r\n");
