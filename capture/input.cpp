@@ -40,13 +40,13 @@ class DescriptorStream final : public ByteStream {
       used_ += n;
       return n;
     }
-    while (true) {
-      const ssize_t got = ::read(fd_, to, size);
-      if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno == EINTR) continue;
-      damage_ = "reading failed: " + message_of(errno);
-      return 0;
-    }
+    if (ended_) return 0;
+    const ssize_t got = ::read(fd_, to, size);
+    if (got > 0) return static_cast<std::size_t>(got);
+    ended_ = true;
+    // A signal that does not restart calls ends the input: whoever installed it does not want to wait.
+    if (got < 0 && errno != EINTR) damage_ = "reading failed: " + message_of(errno);
+    return 0;
   }
   [[nodiscard]] std::string_view damage() const override { return damage_; }
 
@@ -55,6 +55,7 @@ class DescriptorStream final : public ByteStream {
   bool owned_;
   std::string put_back_;
   std::size_t used_ = 0;
+  bool ended_ = false;
   std::string damage_;
 };
 

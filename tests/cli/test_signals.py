@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Readers that go away, Ctrl-C, and input that arrives slowly."""
 import contextlib
+import fcntl
 import json
 import os
 import select
 import signal
+import struct
 import subprocess
+import termios
 import threading
+import time
 import unittest
 
 from program import BINARY, DIALECT, GOOD, ProgramTest, modem_manager
@@ -42,6 +46,20 @@ class Signals(ProgramTest):
         with contextlib.suppress(BrokenPipeError):
             pipe.write(data)
             pipe.flush()
+
+    def test_ctrl_c_ends_the_wait_for_a_pipe_that_says_nothing_more(self):
+        process = self.start("lint", "-d", DIALECT, "-f", "concise", "-")
+        self.addCleanup(process.kill)
+        self.feed(process.stdin, BAD.encode())  # too little to tell the format by
+        for _ in range(2000):
+            if struct.unpack("i", fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)))[0] == 0:
+                break
+            time.sleep(0.01)
+        time.sleep(0.3)  # it has taken all, and waits for more
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=20), -signal.SIGINT)
+        for stream in (process.stdin, process.stdout, process.stderr):
+            stream.close()
 
     def test_slow_input_is_shown_at_once_and_ctrl_c_ends_it_in_order(self):
         process = self.start("decode", "-d", DIALECT, "--format", "jsonl", "-")
