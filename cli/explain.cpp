@@ -20,9 +20,9 @@
 #include "cli/report/explain_text.h"
 #include "cli/report/place_report.h"
 #include "cli/rule_names.h"
-#include "cli/rule_pages.h"
 #include "decoder/grammar/did_you_mean.h"
 #include "decoder/lint/linter.h"
+#include "decoder/lint/rule_pages.h"
 #include "decoder/session/command_line.h"
 
 namespace atscope::cli {
@@ -47,7 +47,7 @@ bool explain_rule(const std::string& query, ExplainReport& report) {
   if (rule == nullptr) rule = lint::find_rule(upper(query));
   if (rule == nullptr) return false;
   std::string_view text;
-  for (const RulePage& page : rule_pages()) {
+  for (const lint::RulePage& page : lint::rule_pages()) {
     if (page.name == rule->name) text = page.text;
   }
   report.rule(*rule, text);

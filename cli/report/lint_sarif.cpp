@@ -13,9 +13,9 @@
 #include "cli/report/cause_window.h"
 #include "cli/report/finding_picture.h"
 #include "cli/report/lint_report.h"
-#include "cli/rule_pages.h"
 #include "cli/source_map.h"
 #include "cli/version.h"
+#include "decoder/lint/rule_pages.h"
 #include "decoder/report/json_writer.h"
 #include "decoder/report/time_text.h"
 #include "decoder/report/visible_text.h"
@@ -38,7 +38,7 @@ std::string_view problem_severity(lint::Severity severity) {
 }
 
 std::string_view rule_page(std::string_view name) {
-  for (const RulePage& page : rule_pages()) {
+  for (const lint::RulePage& page : lint::rule_pages()) {
     if (page.name == name) return page.text;
   }
   return {};

@@ -10,6 +10,18 @@
 namespace atscope::gui {
 namespace {
 
+constexpr int number_role = Qt::UserRole + 1;
+
+const lint::Waiver* waiver_for(const lint::Finding& finding, const std::vector<lint::Waiver>& waivers) {
+  const lint::RuleInfo* rule = lint::find_rule(finding.code);
+  for (const lint::Waiver& waiver : waivers) {
+    if (rule != nullptr && lint::names_rule(waiver.rule, *rule) >= 0 &&
+        (waiver.command.empty() || lint::matches_glob(waiver.command, finding.command)))
+      return &waiver;
+  }
+  return nullptr;
+}
+
 constexpr std::size_t most_shown = 2000;
 
 Verdict verdict_of(lint::Severity severity) {
@@ -28,6 +40,8 @@ ProblemList::ProblemList(QWidget* parent) : QTreeWidget(parent) {
   setAccessibleName(tr("Problems"));
   header()->setStretchLastSection(true);
   connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    const lint::Finding* finding = chosen();
+    Q_EMIT rule_chosen(finding == nullptr ? QString() : text_of(finding->name));
     if (item == nullptr || !hasFocus()) return;
     const QVariant link = item->data(0, Qt::UserRole);
     if (link.isValid()) Q_EMIT event_wanted(link.toUInt());
@@ -40,6 +54,28 @@ void ProblemList::show_document(const Document* document, const Problems* proble
   shown_ = 0;
   more_ = nullptr;
   clear();
+}
+
+void ProblemList::set_waivers(std::vector<lint::Waiver> waivers) {
+  waivers_ = std::move(waivers);
+  shown_ = 0;
+  more_ = nullptr;
+  refresh();
+}
+
+void ProblemList::choose(trace::EventIndex event) {
+  for (QTreeWidgetItemIterator at(this); *at != nullptr; ++at) {
+    const QVariant link = (*at)->data(0, Qt::UserRole);
+    if (link.isValid() && link.toUInt() == event) return setCurrentItem(*at);
+  }
+}
+
+const lint::Finding* ProblemList::chosen() const {
+  const QTreeWidgetItem* item = currentItem();
+  if (item != nullptr && !item->data(0, number_role).isValid() && item->childCount() > 0)
+    item = item->child(0);
+  const QVariant number = item != nullptr ? item->data(0, number_role) : QVariant();
+  return number.isValid() && document_ != nullptr ? &document_->finding(number.toUInt()) : nullptr;
 }
 
 void ProblemList::refresh() {
@@ -55,6 +91,7 @@ void ProblemList::refresh() {
   const Colours colours(palette());
   std::map<std::pair<int, std::string_view>, QTreeWidgetItem*> groups;
   std::map<std::string_view, int> counts;
+  QTreeWidgetItem* suppressed = nullptr;
   std::map<lint::FindingId, QTreeWidgetItem*> items;
   const auto fill = [&](QTreeWidgetItem* item, std::size_t number) {
     const lint::Finding finding = document_->shown_finding(number);
@@ -65,11 +102,20 @@ void ProblemList::refresh() {
     item->setText(1, QString::number(line));
     item->setText(2, drawn(finding.help, 400));
     if (event != trace::no_event) item->setData(0, Qt::UserRole, event);
+    item->setData(0, number_role, static_cast<uint>(number));
     items[finding.id] = item;
   };
   for (std::size_t number = 0; number < std::min(shown_, most_shown); ++number) {
     const lint::Finding& finding = document_->finding(number);
     if (finding.cause != 0) continue;
+    if (const lint::Waiver* waiver = waiver_for(finding, waivers_)) {
+      if (suppressed == nullptr) suppressed = new QTreeWidgetItem;
+      auto* item = new QTreeWidgetItem(suppressed);
+      fill(item, number);
+      item->setText(2, tr("suppressed: %1").arg(drawn(waiver->reason, 400)));
+      item->setForeground(0, colours.faint_text);
+      continue;
+    }
     QTreeWidgetItem*& group = groups[{-static_cast<int>(finding.severity), finding.code}];
     if (group == nullptr) {
       group = new QTreeWidgetItem;
@@ -96,11 +142,16 @@ void ProblemList::refresh() {
     addTopLevelItem(group);
     group->setExpanded(true);
   }
+  if (suppressed != nullptr) {
+    suppressed->setText(0, tr("Suppressed  ×%1").arg(suppressed->childCount()));
+    suppressed->setForeground(0, colours.faint_text);
+    addTopLevelItem(suppressed);
+  }
   if (shown_ > most_shown) {
     more_ = new QTreeWidgetItem(this);
     more_->setText(0, tr("%1 more are on the timeline").arg(shown_ - most_shown));
   }
-  setColumnWidth(0, 620);
+  setColumnWidth(0, 400);
   setColumnWidth(1, 70);
 }
 

@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QTimer>
 #include <algorithm>
+#include <bit>
 
 #include "gui/view/event_words.h"
 #include "gui/view/time_words.h"
@@ -56,10 +57,28 @@ std::int64_t CommandFigures::quantile(double part) const {
   return *at;
 }
 
+QString CommandFigures::histogram() const {
+  constexpr std::int64_t first = 1'000'000;  // below 2 ms, then an octave each
+  std::vector<std::uint32_t> bars;
+  for (const std::int64_t ns : latencies) {
+    const auto octave = static_cast<std::size_t>(
+        std::bit_width(static_cast<std::uint64_t>(std::max<std::int64_t>(ns / first, 1))) - 1);
+    if (bars.size() <= octave) bars.resize(octave + 1);
+    ++bars[octave];
+  }
+  const auto begin = std::find_if(bars.begin(), bars.end(), [](std::uint32_t n) { return n > 0; });
+  const std::uint32_t most = bars.empty() ? 0 : *std::max_element(bars.begin(), bars.end());
+  QString out;
+  for (auto bar = begin; bar != bars.end(); ++bar)
+    out += *bar == 0 ? QChar(u'\u00B7') : QChar(static_cast<char16_t>(0x2581 + *bar * 7 / most));
+  return latencies.empty() ? QString()
+                           : QStringLiteral("%1 %2").arg(span_words(first << (begin - bars.begin())), out);
+}
+
 Statistics::Statistics(QWidget* parent) : QTreeWidget(parent) {
-  setColumnCount(9);
+  setColumnCount(10);
   setHeaderLabels({tr("Command"), tr("Count"), tr("OK"), tr("Error"), tr("No answer"), tr("p50"), tr("p95"),
-                   tr("Max"), tr("Allowed")});
+                   tr("Max"), tr("Allowed"), tr("Latency")});
   setRootIsDecorated(false);
   setAlternatingRowColors(true);
   setSortingEnabled(true);
@@ -123,6 +142,8 @@ void Statistics::refresh() {
     span(6, figures.quantile(0.95));
     span(7, figures.slowest_ns);
     span(8, figures.limit);
+    row->setText(9, figures.histogram());
+    row->setToolTip(9, tr("From the fastest to the slowest run, each bar twice the time of the one before"));
     if (figures.slowest != 0) {
       row->setData(0, Qt::UserRole + 1, figures.slowest);
       row->setToolTip(7, tr("Enter or double-click goes to the slowest run"));

@@ -22,6 +22,8 @@ struct CommandFigures {
   void add(const trace::TransactionRecord& txn, std::uint32_t id);
   /// The latency that `part` of the runs keep within; -1 when none is known.
   [[nodiscard]] std::int64_t quantile(double part) const;
+  /// A bar an octave of latency, after the latency of the first: "16 ms ▁█▂".
+  [[nodiscard]] QString histogram() const;
 };
 
 class Statistics final : public QTreeWidget {

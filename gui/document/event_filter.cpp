@@ -54,8 +54,11 @@ void fill(session::Transaction& out, const trace::Trace& trace, std::uint32_t id
 
 EventFilter::EventFilter(std::string text) : text_(std::move(text)) {
   for (const char c : text_) lower_ += lower(c);
-  if (!has_operator(text_)) return;
-  auto parsed = query::parse(text_);
+  const bool is_pattern =
+      text_.size() > 2 && text_.front() == '/' && text_.back() == '/' && text_.find('"') == std::string::npos;
+  if (!is_pattern && !has_operator(text_)) return;
+  auto parsed =
+      query::parse(is_pattern ? "text matches \"" + text_.substr(1, text_.size() - 2) + '"' : text_);
   if (parsed) {
     query_ = *parsed;
   } else {
@@ -84,6 +87,10 @@ bool EventFilter::fits(const Document& document, trace::EventIndex index) {
   const trace::Trace& trace = document.trace();
   const trace::EventRecord& record = trace.event(index);
   if (error_) return false;
+  for (EventFilter& other : others_) {
+    if (!other.fits(document, index)) return false;
+  }
+  if (text_.empty()) return true;
   if (!query_) return contains_without_case(trace.text(record), lower_);
 
   session::Event event = trace.replay(index);

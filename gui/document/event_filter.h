@@ -17,11 +17,15 @@ namespace atscope::gui {
 class EventFilter {
  public:
   EventFilter() = default;
-  /// Text with an operator of the filter language is a filter; else it is searched for, without case.
+  /// Text with an operator of the filter language is a filter, /text/ a regular expression; else it is
+  /// searched for, without case.
   explicit EventFilter(std::string text);
 
+  /// Hits have to fit `other`, too.
+  void require(EventFilter other) { others_.push_back(std::move(other)); }
+
   [[nodiscard]] const std::string& text() const { return text_; }
-  [[nodiscard]] bool empty() const { return text_.empty(); }
+  [[nodiscard]] bool empty() const { return text_.empty() && others_.empty(); }
   /// It is a filter, not a text to search.
   [[nodiscard]] bool is_query() const { return query_.has_value(); }
   /// What is wrong with it, when it was meant as a filter.
@@ -37,6 +41,7 @@ class EventFilter {
   void follow_states(const trace::Trace& trace, trace::EventIndex index);
 
   std::string text_, lower_;
+  std::vector<EventFilter> others_;
   std::optional<query::Query> query_;
   std::optional<query::QueryError> error_;
   trace::EventIndex next_ = 0;

@@ -94,18 +94,23 @@ void LogView::set_filter(std::vector<trace::EventIndex> events, bool on) {
   if (selected_ != trace::no_event) select(selected_);
 }
 
+void LogView::set_dims(bool on) {
+  dims_ = on;
+  refresh();
+  if (selected_ != trace::no_event) select(selected_);
+}
+
 qsizetype LogView::rows() const {
   if (document_ == nullptr || !document_->is_open()) return 0;
-  return filtered_ ? static_cast<qsizetype>(filter_.size())
-                   : static_cast<qsizetype>(document_->trace().size());
+  return hides() ? static_cast<qsizetype>(filter_.size()) : static_cast<qsizetype>(document_->trace().size());
 }
 
 trace::EventIndex LogView::event_at(qsizetype row) const {
-  return filtered_ ? filter_[static_cast<std::size_t>(row)] : static_cast<trace::EventIndex>(row);
+  return hides() ? filter_[static_cast<std::size_t>(row)] : static_cast<trace::EventIndex>(row);
 }
 
 qsizetype LogView::row_of(trace::EventIndex event) const {
-  if (!filtered_) return event;
+  if (!hides()) return event;
   return std::lower_bound(filter_.begin(), filter_.end(), event) - filter_.begin();
 }
 
@@ -196,6 +201,7 @@ void LogView::paintEvent(QPaintEvent* /*event*/) {
     } else if (event.kind == EventKind::command) {
       painter.fillRect(line, colours.lane_odd);
     }
+    const bool is_dim = filtered_ && dims_ && !std::binary_search(filter_.begin(), filter_.end(), index);
     const QColor ink = is_selected ? palette().color(QPalette::HighlightedText) : colours.text;
     const QColor faint = is_selected ? ink : colours.faint_text;
     const QStringList texts = cells(row);
@@ -204,8 +210,10 @@ void LogView::paintEvent(QPaintEvent* /*event*/) {
       const int width = columns[n].width != 0 ? columns[n].width : viewport()->width() - x;
       QColor colour = n == 5 ? ink : faint;
       const Verdict verdict = verdict_of(event);
-      if (!is_selected && n >= 3 && verdict != Verdict::state) colour = colours.of(verdict);
-      if (!is_selected && n == 5 && event.kind == EventKind::transition) colour = colours.faint_text;
+      if (is_dim && !is_selected) colour = colours.line;
+      if (!is_selected && !is_dim && n >= 3 && verdict != Verdict::state) colour = colours.of(verdict);
+      if (!is_selected && !is_dim && n == 5 && event.kind == EventKind::transition)
+        colour = colours.faint_text;
       painter.setFont(n == 5 ? fixed : font());
       painter.setPen(colour);
       const int indent = n == 5 && event.kind != EventKind::command && event.txn != 0 ? 16 : 0;

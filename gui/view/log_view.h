@@ -19,6 +19,8 @@ class LogView final : public QAbstractScrollArea {
   void refresh();
   /// Shows only these events, in order; empty and `on` false: all.
   void set_filter(std::vector<trace::EventIndex> events, bool on);
+  /// What does not fit the filter stays, faint, instead of being hidden.
+  void set_dims(bool on);
 
   void select(trace::EventIndex event);
   [[nodiscard]] trace::EventIndex selected() const { return selected_; }
@@ -49,7 +51,9 @@ class LogView final : public QAbstractScrollArea {
   void choose(qsizetype row);
 
   const Document* document_ = nullptr;
-  bool filtered_ = false;
+  [[nodiscard]] bool hides() const { return filtered_ && !dims_; }
+
+  bool filtered_ = false, dims_ = false;
   std::vector<trace::EventIndex> filter_;
   trace::EventIndex selected_ = trace::no_event;
   bool follows_ = false;

@@ -64,6 +64,10 @@ constexpr auto table = std::to_array<ActionSpec>({
     {"next-hit", "Go", QT_TRANSLATE_NOOP("Action", "Next hit"), "N", [](W& w) { w.go_to_hit(false); }},
     {"previous-hit", "Go", QT_TRANSLATE_NOOP("Action", "Hit before"), "Shift+N",
      [](W& w) { w.go_to_hit(true); }},
+    {"stack-filter", "Go", QT_TRANSLATE_NOOP("Action", "Stack the filter (Ctrl+Enter in the line)"), "",
+     [](W& w) { w.stack_filter(); }},
+    {"dim", "Go", QT_TRANSLATE_NOOP("Action", "Dim what does not fit, instead of hiding it"), "Shift+D",
+     [](W& w) { w.toggle_dim(); }, true},
     {"clear-filter", "Go", QT_TRANSLATE_NOOP("Action", "Clear the filter"), "Ctrl+Shift+F",
      [](W& w) { w.clear_query(); }},
 
@@ -103,6 +107,11 @@ constexpr auto table = std::to_array<ActionSpec>({
     {"zero", "Measure",
      QT_TRANSLATE_NOOP("Action", "Count time from the chosen event; again: from the start"), "Z",
      [](W& w) { w.toggle_zero(); }, false, true},
+
+    {"name-mark", "Measure", QT_TRANSLATE_NOOP("Action", "Name the mark, with a note…"), "Shift+M",
+     [](W& w) { w.mark_dialog(); }, false, true},
+    {"suppress", "Measure", QT_TRANSLATE_NOOP("Action", "Suppress the chosen problem…"), "Ctrl+K",
+     [](W& w) { w.suppress_problem(); }},
 
     {"palette", "Help", QT_TRANSLATE_NOOP("Action", "All actions…"), "Ctrl+Shift+P",
      [](W& w) { w.show_palette(); }},

@@ -13,11 +13,15 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
+#include <QSplitter>
 #include <QStatusBar>
 #include <QTemporaryDir>
+#include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include "decoder/lint/rule_pages.h"
 #include "gui/dock/details.h"
+#include "gui/dock/mark_list.h"
 #include "gui/dock/problem_list.h"
 #include "gui/dock/states.h"
 #include "gui/dock/statistics.h"
@@ -25,6 +29,7 @@
 #include "gui/window/actions.h"
 #include "gui/window/banner.h"
 #include "gui/window/command_palette.h"
+#include "gui/window/query_bar.h"
 
 namespace atscope::gui {
 MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
@@ -38,22 +43,14 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   banner_ = new Banner(middle);
-  query_ = new QLineEdit(middle);
-  query_->setPlaceholderText(
-      tr("Search for text, or filter: kind == urc, latency > 1s, field.rssi < -90dBm … (press /)"));
-  query_->setAccessibleName(tr("Query"));
-  query_->setClearButtonEnabled(true);
-  hits_label_ = new QLabel(middle);
-  hits_label_->setAccessibleName(tr("Hits"));
-  auto* bar = new QHBoxLayout;
-  bar->setContentsMargins(8, 6, 8, 6);
-  bar->addWidget(query_, 1);
-  bar->addWidget(hits_label_);
+  query_bar_ = new QueryBar(middle);
+  query_ = &query_bar_->line();
+  hits_label_ = &query_bar_->hits();
   timeline_ = new TimelineView(middle);
   minimap_ = new Minimap(*timeline_, middle);
   minimap_->set_hits(&hits_);
   layout->addWidget(banner_);
-  layout->addLayout(bar);
+  layout->addWidget(query_bar_);
   layout->addWidget(minimap_);
   layout->addWidget(timeline_, 1);
   setCentralWidget(middle);
@@ -61,8 +58,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   make_docks();
   make_actions();
   make_status();
-  connect(query_, &QLineEdit::textChanged, this, &MainWindow::apply_query);
-  connect(query_, &QLineEdit::returnPressed, this, [this] { go_to_hit(false); });
+  connect(query_bar_, &QueryBar::changed, this, &MainWindow::apply_query);
+  connect(query_bar_, &QueryBar::next_wanted, this, [this] { go_to_hit(false); });
   connect(timeline_, &TimelineView::event_selected, this, &MainWindow::select);
   connect(timeline_, &TimelineView::axis_changed, this, &MainWindow::remember_view);
   connect(timeline_, &TimelineView::cursors_changed, this, &MainWindow::update_measure);
@@ -87,6 +84,23 @@ void MainWindow::make_docks() {
   states_ = new States(this);
   problem_list_ = new ProblemList(this);
   statistics_ = new Statistics(this);
+  mark_list_ = new MarkList(this);
+  auto* problem_pane = new QSplitter(Qt::Horizontal, this);
+  auto* page = new QTextBrowser(this);
+  page->setOpenLinks(false);
+  page->setFrameShape(QFrame::NoFrame);
+  page->setAccessibleName(tr("The rule's page"));
+  page->setPlaceholderText(tr("Choose a problem: here stands what its rule looks for, and why."));
+  problem_pane->addWidget(problem_list_);
+  problem_pane->addWidget(page);
+  problem_pane->setStretchFactor(0, 3);
+  problem_pane->setSizes({560, 280});
+  problem_pane->setStretchFactor(1, 2);
+  connect(problem_list_, &ProblemList::rule_chosen, page, [page](const QString& name) {
+    for (const lint::RulePage& each : lint::rule_pages())
+      if (text_of(each.name) == name) return page->setMarkdown(text_of(each.text));
+    page->clear();
+  });
   const auto dock = [this](const QString& title, const char* name, QWidget* widget, Qt::DockWidgetArea area) {
     auto* out = new QDockWidget(title, this);
     out->setObjectName(QString::fromLatin1(name));
@@ -95,12 +109,14 @@ void MainWindow::make_docks() {
     return out;
   };
   auto* log = dock(tr("Log"), "log", log_, Qt::BottomDockWidgetArea);
-  auto* problems = dock(tr("Problems"), "problems", problem_list_, Qt::BottomDockWidgetArea);
+  auto* problems = dock(tr("Problems"), "problems", problem_pane, Qt::BottomDockWidgetArea);
   auto* statistics = dock(tr("Statistics"), "statistics", statistics_, Qt::BottomDockWidgetArea);
   auto* details = dock(tr("Details"), "details", details_, Qt::RightDockWidgetArea);
   auto* states = dock(tr("State at the cursor"), "states", states_, Qt::RightDockWidgetArea);
   tabifyDockWidget(log, problems);
+  auto* marks = dock(tr("Marks"), "marks", mark_list_, Qt::BottomDockWidgetArea);
   tabifyDockWidget(problems, statistics);
+  tabifyDockWidget(statistics, marks);
   log->raise();
   splitDockWidget(details, states, Qt::Vertical);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -112,6 +128,7 @@ void MainWindow::make_docks() {
   connect(states_, &States::event_wanted, this, &MainWindow::select);
   connect(problem_list_, &ProblemList::event_wanted, this, &MainWindow::select);
   connect(statistics_, &Statistics::event_wanted, this, &MainWindow::select);
+  connect(mark_list_, &MarkList::event_wanted, this, &MainWindow::select);
   connect(log_, &LogView::follow_changed, this, [this](bool on) {
     action(QStringLiteral("follow"))->setChecked(on);
     if (on) followed_move_ = timeline_->moves();
@@ -174,6 +191,7 @@ void MainWindow::restore() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  keep_session();
   QSettings settings;
   settings.setValue(QStringLiteral("geometry"), saveGeometry());
   settings.setValue(QStringLiteral("docks"), saveState());

@@ -15,6 +15,7 @@
 #include "gui/view/log_view.h"
 #include "gui/view/minimap.h"
 #include "gui/view/timeline_view.h"
+#include "gui/window/session_store.h"
 
 class QLabel;
 class QLineEdit;
@@ -27,7 +28,9 @@ namespace atscope::gui {
 class Banner;
 struct ExportRequest;
 class Details;
+class MarkList;
 class ProblemList;
+class QueryBar;
 class States;
 class Statistics;
 
@@ -71,11 +74,19 @@ class MainWindow final : public QMainWindow {
   void clear_query();
   void put_cursor(int which);
   void clear_cursors();
+  void stack_filter();
+  void toggle_dim();
+  void mark_dialog();
+  void suppress_problem();
   void show_palette();
   void show_keys();
 
   /// Writes in the background; a banner tells how it ended.
   void export_as(const ExportRequest& request);
+  /// Known for this file from now on, and written into atscope.toml beside it.
+  void suppress(lint::Waiver waiver);
+  void set_marks(std::vector<Mark> marks);
+  [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
   /// Begins to show live traffic.
   void capture(const Document::Options& options);
 
@@ -98,6 +109,8 @@ class MainWindow final : public QMainWindow {
   void show_document();
   void let_go_of_document();
   void watch_file();
+  void keep_session();
+  void restore_session();
   void count_arrivals();
   void export_picture(const QString& path, const QString& format);
   void export_ended(const QString& error);
@@ -125,13 +138,17 @@ class MainWindow final : public QMainWindow {
   QMap<QString, QAction*> actions_;
   QMenu* recent_menu_ = nullptr;
   Banner* banner_ = nullptr;
-  QLineEdit* query_ = nullptr;
+  QueryBar* query_bar_ = nullptr;
+  QLineEdit* query_ = nullptr;  // of the bar
   QLabel* hits_label_ = nullptr;
   Minimap* minimap_ = nullptr;
   TimelineView* timeline_ = nullptr;
   LogView* log_ = nullptr;
   Details* details_ = nullptr;
   States* states_ = nullptr;
+  MarkList* mark_list_ = nullptr;
+  std::vector<Mark> marks_;
+  std::vector<lint::Waiver> waivers_;
   ProblemList* problem_list_ = nullptr;
   Statistics* statistics_ = nullptr;
   QLabel *source_label_ = nullptr, *count_label_ = nullptr, *measure_label_ = nullptr,

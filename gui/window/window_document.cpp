@@ -18,6 +18,7 @@
 #include <algorithm>
 
 #include "gui/dock/details.h"
+#include "gui/dock/mark_list.h"
 #include "gui/dock/problem_list.h"
 #include "gui/dock/states.h"
 #include "gui/dock/statistics.h"
@@ -27,6 +28,7 @@
 #include "gui/window/banner.h"
 #include "gui/window/capture_dialog.h"
 #include "gui/window/main_window.h"
+#include "gui/window/query_bar.h"
 
 namespace atscope::gui {
 namespace {
@@ -46,18 +48,23 @@ void MainWindow::let_go_of_document() {
   problem_list_->show_document(nullptr, nullptr);
   statistics_->show_document(nullptr);
   problems_ = std::make_unique<Problems>();
+  mark_list_->show_marks(nullptr, {});
   hits_.clear();
   selected_ = trace::no_event;
 }
 
 void MainWindow::open(const QString& path, const Document::Options& options) {
   stop_export();
+  keep_session();
   let_go_of_document();
   banner_->hide();
   measure_label_->clear();
   options_ = options;
   views_.clear();
   view_ = 0;
+  marks_.clear();
+  waivers_.clear();
+  problem_list_->set_waivers({});
   shown_ = settled_ = false;
   watched_size_ = -1;
   document_ = std::make_shared<Document>(path.toStdString(), options);
@@ -83,7 +90,9 @@ void MainWindow::show_document() {
   if (!options_.live) remember_recent(QString::fromStdString(document_->path()));
   if (!document_->remark().empty())
     banner_->show_message(QString::fromStdString(document_->name() + ": " + document_->remark()));
-  if (!query_->text().isEmpty()) apply_query();
+  query_bar_->complete_from(*document_->dialect());
+  set_marks(std::move(marks_));
+  apply_query();
 }
 
 void MainWindow::poll() {
@@ -117,6 +126,7 @@ void MainWindow::poll() {
   if (ended && !settled_) {
     settled_ = true;
     timer_.stop();
+    restore_session();
     statistics_->refresh();
     if (!document_->is_live()) {
       watched_size_ = static_cast<qint64>(document_->bytes_all());

@@ -42,7 +42,9 @@ void MainWindow::step(int direction) {
 
 void MainWindow::go_to_problem(bool backwards) {
   const trace::EventIndex event = problem_list_->next(selected_, backwards);
-  if (event != trace::no_event) select(event);
+  if (event == trace::no_event) return;
+  select(event);
+  problem_list_->choose(event);
 }
 
 bool MainWindow::is_slow(std::uint32_t id) const {

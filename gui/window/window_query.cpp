@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Searching, filtering and measuring.
+#include <QAction>
 #include <QLabel>
 #include <QLineEdit>
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include "gui/view/palette.h"
 #include "gui/view/time_words.h"
 #include "gui/window/main_window.h"
+#include "gui/window/query_bar.h"
 
 namespace atscope::gui {
 namespace {
@@ -28,6 +30,14 @@ trace::EventIndex beside(const std::vector<trace::EventIndex>& events, trace::Ev
 
 }  // namespace
 
+void MainWindow::stack_filter() {
+  if (!filter_.error()) query_bar_->stack();
+}
+
+void MainWindow::toggle_dim() {
+  log_->set_dims(action(QStringLiteral("dim"))->isChecked());
+}
+
 void MainWindow::focus_query() {
   query_->setFocus();
   query_->selectAll();
@@ -35,11 +45,13 @@ void MainWindow::focus_query() {
 
 void MainWindow::clear_query() {
   query_->clear();
+  query_bar_->set_chips({});
   timeline_->setFocus();
 }
 
 void MainWindow::apply_query() {
   filter_ = EventFilter(query_->text().trimmed().toStdString());
+  for (const QString& chip : query_bar_->chips()) filter_.require(EventFilter(chip.toStdString()));
   hits_.clear();
   const Colours colours(palette());
   QPalette ink = palette();
@@ -73,18 +85,6 @@ void MainWindow::search_on() {
 
 void MainWindow::go_to_hit(bool backwards) {
   select(beside(hits_, selected_, backwards));
-}
-
-void MainWindow::toggle_mark() {
-  if (selected_ == trace::no_event) return;
-  std::vector<trace::EventIndex> marks = timeline_->marks();
-  const auto at = std::lower_bound(marks.begin(), marks.end(), selected_);
-  if (at != marks.end() && *at == selected_) {
-    marks.erase(at);
-  } else {
-    marks.insert(at, selected_);
-  }
-  timeline_->set_marks(std::move(marks));
 }
 
 void MainWindow::go_to_mark(bool backwards) {

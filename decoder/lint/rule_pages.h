@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace atscope::cli {
+namespace atscope::lint {
 
 struct RulePage {
   std::string_view name;  ///< "response-timeout"
@@ -14,4 +14,4 @@ struct RulePage {
 
 [[nodiscard]] std::span<const RulePage> rule_pages();
 
-}  // namespace atscope::cli
+}  // namespace atscope::lint

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# cmake -DOUTPUT=... "-DPAGES=a.md|b.md" -P embed_rule_pages.cmake: writes rule_pages() (cli/rule_pages.h).
+# cmake -DOUTPUT=... "-DPAGES=a.md|b.md" -P embed_rule_pages.cmake: writes rule_pages() (decoder/lint/rule_pages.h).
 string(REPLACE "|" ";" PAGES "${PAGES}")  # a ';' would not survive the way through the shell
 set(arrays "")
 set(entries "")
@@ -16,9 +16,9 @@ file(WRITE "${OUTPUT}" "// SPDX-License-Identifier: MIT
 // Generated from docs/rules/*.md.
 #include <vector>
 
-#include \"cli/rule_pages.h\"
+#include \"decoder/lint/rule_pages.h\"
 
-namespace atscope::cli {
+namespace atscope::lint {
 namespace {
 ${arrays}}  // namespace
 
@@ -28,5 +28,5 @@ ${entries}  };
   return pages;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::lint
 ")

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+// What the window keeps for its user, what it offers him, and what a hostile log cannot do to it.
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QApplication>
+#include <QHeaderView>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QStyleFactory>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBrowser>
+#include <QToolButton>
+#include <QTreeWidget>
+
+#include "gui/dock/mark_list.h"
+#include "gui/dock/problem_list.h"
+#include "gui/dock/statistics.h"
+#include "gui/window/mark_dialog.h"
+#include "gui/window/query_bar.h"
+#include "tests/gui/driven_window.h"
+
+using namespace atscope::gui;
+using test::contents;
+using test::open;
+using test::sample;
+using test::show;
+
+namespace {
+
+constexpr const char* plain_log = "AT\r\nOK\r\nAT+CSQ\r\n+CSQ: 15,0\r\nOK\r\nAT+CSQ\r\n+CSQ: 16,0\r\nOK\r\n";
+
+// Everything that a screen reader can reach below `node` has a name.
+void name_the_nameless(QAccessibleInterface* node, QStringList& nameless, int depth = 0) {
+  if (node == nullptr || depth > 12 || node->state().invisible) return;
+  const QAccessible::Role role = node->role();
+  const bool is_cell = role == QAccessible::TreeItem || role == QAccessible::Cell;  // may be empty
+  const bool reachable =
+      !is_cell && node->state().focusable && role != QAccessible::Client && role != QAccessible::Window;
+  const QString own = node->object() != nullptr ? node->object()->objectName() : QString();
+  if (reachable && node->text(QAccessible::Name).isEmpty() && !own.startsWith(QStringLiteral("qt_")))
+    nameless << QStringLiteral("%1 %2 (role %3)")
+                    .arg(node->object() != nullptr
+                             ? QString::fromLatin1(node->object()->metaObject()->className())
+                             : QStringLiteral("?"),
+                         own)
+                    .arg(role);
+  const int count = std::min(node->childCount(), 200);
+  for (int child = 0; child < count; ++child) name_the_nameless(node->child(child), nameless, depth + 1);
+}
+
+}  // namespace
+
+class WindowSessionTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() { QSettings().clear(); }
+
+  void marks_by_key_and_jumps_between_them() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("marks.log"));
+    test::write(path, plain_log);
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_COMPARE(window.log().rows(), 8);
+    window.timeline().setFocus();
+    for (const std::uint32_t event : {5U, 2U}) {
+      window.activateWindow();
+      QVERIFY(QTest::qWaitForWindowActive(&window));
+      window.select(event);
+      QTest::keyClick(&window, Qt::Key_M, Qt::ShiftModifier);
+      auto* dialog = window.findChild<MarkDialog*>();
+      QVERIFY(dialog != nullptr);
+      QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("at %1").arg(event));
+      QTest::keyClick(dialog, Qt::Key_Return);
+      QTRY_VERIFY(window.findChild<MarkDialog*>() == nullptr);
+      window.timeline().setFocus();
+    }
+    QCOMPARE(window.marks().size(), std::size_t{2});
+    QCOMPARE(window.marks()[0].event, 2U);
+    QCOMPARE(window.marks()[0].name, QStringLiteral("at 2"));
+    QCOMPARE(window.findChild<MarkList*>()->topLevelItemCount(), 2);
+    QCOMPARE(window.timeline().marks().size(), std::size_t{2});
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(&window, Qt::Key_U);
+    QCOMPARE(window.selected(), 5U);
+    QTest::keyClick(&window, Qt::Key_U, Qt::ShiftModifier);
+    QCOMPARE(window.selected(), 2U);
+  }
+
+  void finds_a_file_as_it_was_left() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("left.log"));
+    test::write(path, plain_log);
+    Axis axis;
+    {
+      MainWindow window;
+      window.show();
+      QVERIFY(open(window, path));
+      QTRY_COMPARE(window.log().rows(), 8);
+      window.set_marks({{3, QStringLiteral("here"), QStringLiteral("why")}});
+      window.select(6);
+      window.action(QStringLiteral("cursor-a"))->trigger();
+      window.findChild<QueryBar*>()->set_chips({QStringLiteral("kind == result")});
+      window.timeline().zoom(0.5);
+      axis = window.timeline().axis();
+      window.close();
+    }
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_COMPARE(window.marks().size(), std::size_t{1});
+    QCOMPARE(window.marks()[0].note, QStringLiteral("why"));
+    QCOMPARE(window.selected(), 6U);
+    QVERIFY(window.timeline().cursor(0).has_value());
+    QTRY_COMPARE(window.log().rows(), 3);
+    QVERIFY(std::abs(window.timeline().axis().per_pixel / axis.per_pixel - 1) < 1e-6);
+    // A shorter log under the same name is another log.
+    test::write(path, "AT\r\nOK\r\n");
+    MainWindow other;
+    other.show();
+    QVERIFY(open(other, path));
+    QTRY_COMPARE(other.log().rows(), 2);
+    QVERIFY(other.marks().empty());
+  }
+
+  void suppresses_a_problem_only_with_a_reason() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("run.log"));
+    QVERIFY(QFile::copy(sample("tcp-pdp-deact.log"), path));
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    auto* list = window.findChild<ProblemList*>();
+    QTRY_VERIFY(list->topLevelItemCount() > 0);
+    list->setCurrentItem(list->topLevelItem(0)->child(0));
+    const std::string code(list->chosen()->code);
+    window.action(QStringLiteral("suppress"))->trigger();
+    auto* dialog = window.findChild<QInputDialog*>();
+    QVERIFY(dialog != nullptr);
+    dialog->setTextValue(QStringLiteral("the \"tower\" is down"));
+    dialog->accept();
+    const QByteArray config = contents(folder.filePath(QStringLiteral("atscope.toml")));
+    QVERIFY2(config.contains("[[waiver]]\nrule = \"" + QByteArray::fromStdString(code) + '"'),
+             config.constData());
+    QVERIFY(config.contains("reason = \"the \\\"tower\\\" is down\""));
+    const QTreeWidgetItem* last = list->topLevelItem(list->topLevelItemCount() - 1);
+    QVERIFY2(last->text(0).contains(QStringLiteral("Suppressed")), qPrintable(last->text(0)));
+    QVERIFY(last->child(0)->text(2).contains(QStringLiteral("tower")));
+  }
+
+  void shows_the_page_of_the_rule() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    auto* list = window.findChild<ProblemList*>();
+    list->setCurrentItem(list->topLevelItem(0)->child(0));
+    QVERIFY(window.findChild<QTextBrowser*>()->toPlainText().contains(
+        QString::fromUtf8(list->chosen()->name.data(), static_cast<qsizetype>(list->chosen()->name.size()))));
+  }
+
+  void stacks_filters_as_chips_and_takes_them_away() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    auto* bar = window.findChild<QueryBar*>();
+    const qsizetype all = window.log().rows();
+    window.timeline().setFocus();
+    QTest::keyClick(&window, Qt::Key_Slash);
+    QTest::keyClicks(&bar->line(), QStringLiteral("sender == dce"));
+    QTRY_VERIFY(window.log().rows() < all);
+    const qsizetype answers = window.log().rows();
+    QTest::keyClick(&bar->line(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(bar->chips(), QStringList{QStringLiteral("sender == dce")});
+    QVERIFY(bar->line().text().isEmpty());
+    QTRY_COMPARE(window.log().rows(), answers);
+    QTest::keyClicks(&bar->line(), QStringLiteral("/^OK$/"));
+    QTRY_VERIFY(window.log().rows() < answers && window.log().rows() > 0);
+    QCOMPARE(window.log().cells(0).last(), QStringLiteral("OK"));
+    window.action(QStringLiteral("dim"))->trigger();
+    QCOMPARE(window.log().rows(), all);
+    window.action(QStringLiteral("dim"))->trigger();
+    bar->line().clear();
+    QTest::mouseClick(bar->findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly), Qt::LeftButton);
+    QTRY_COMPARE(window.log().rows(), all);
+  }
+
+  void completes_fields_and_commands() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    auto* bar = window.findChild<QueryBar*>();
+    bar->line().setFocus();
+    QTest::keyClicks(&bar->line(), QStringLiteral("lat"));
+    QVERIFY(bar->completions().contains(QStringLiteral("latency")));
+    bar->line().clear();
+    QTest::keyClicks(&bar->line(), QStringLiteral("+CIPST"));
+    QVERIFY(bar->completions().contains(QStringLiteral("+CIPSTART")));
+  }
+
+  void draws_how_latencies_spread() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    const auto* statistics = window.findChild<Statistics*>();
+    QTRY_VERIFY(statistics->topLevelItemCount() > 5);
+    bool any = false;
+    for (int row = 0; row < statistics->topLevelItemCount(); ++row)
+      any = any || statistics->topLevelItem(row)->text(9).contains(QChar(0x2588));
+    QVERIFY(any);
+  }
+
+  void has_models_that_keep_their_word() {
+    MainWindow window;
+    std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
+    for (const QAbstractItemView* view : window.findChildren<QAbstractItemView*>()) {
+      if (view->model() == nullptr || qobject_cast<const QHeaderView*>(view) != nullptr) continue;
+      // The model of a QTreeWidget gives every column of a parent the same children, which the tester
+      // refuses.
+      const auto* tree = qobject_cast<const QTreeView*>(view);
+      if (tree != nullptr && tree->rootIsDecorated()) continue;
+      testers.push_back(std::make_unique<QAbstractItemModelTester>(
+          view->model(), QAbstractItemModelTester::FailureReportingMode::Fatal));
+    }
+    QVERIFY(testers.size() >= 3);
+    show(window, "tcp-pdp-deact.log");
+    for (std::uint32_t event = 0; event < window.document()->trace().size(); ++event) window.select(event);
+    window.action(QStringLiteral("show-secrets"))->trigger();
+    QVERIFY(open(window, sample("mqtt.log")));
+    QTRY_VERIFY(window.log().rows() > 0);
+  }
+
+  void names_every_node_of_the_accessible_tree() {
+    MainWindow window;
+    show(window, "tcp-pdp-deact.log");
+    window.select(3);
+    window.findChild<QueryBar*>()->set_chips({QStringLiteral("kind == command")});
+    QStringList nameless;
+    name_the_nameless(QAccessible::queryAccessibleInterface(&window), nameless);
+    nameless.removeDuplicates();
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+  }
+
+  void survives_a_line_of_100_megabytes() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("long.log"));
+    QByteArray log = "AT\r\n";
+    log.append(100 << 20, 'x');
+    log += "\r\nOK\r\nAT+CSQ\r\n+CSQ: 15,0\r\nOK\r\n";
+    test::write(path, log);
+    log.clear();
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_VERIFY(window.log().rows() >= 5);
+    for (std::uint32_t event = 0; event < std::min(window.document()->trace().size(), 40U); ++event)
+      window.select(event);
+    QVERIFY(!window.grab().isNull());
+    QVERIFY(window.document()->trace().transactions() >= 2);
+  }
+
+  void draws_hostile_text_harmless_everywhere() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("hostile.log"));
+    test::write(path,
+                "AT+CIPSTART=\"TCP\",\"<img src=x>\xe2\x80\xae\",80\r\n\x1b]0;title\x07ERROR\r\n"
+                "\xe2\x80\xaf\xe2\x81\xa6<b>&amp;\r\nAT+<script>\r\n+CME ERROR: 3\r\n");
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_VERIFY(window.log().rows() >= 3);
+    for (std::uint32_t event = 0; event < window.document()->trace().size(); ++event) {
+      window.select(event);
+      for (const QTreeWidget* tree : window.findChildren<QTreeWidget*>()) {
+        for (QTreeWidgetItemIterator at(const_cast<QTreeWidget*>(tree)); *at != nullptr; ++at) {
+          for (int column = 0; column < tree->columnCount(); ++column) {
+            const QString text = (*at)->text(column);
+            for (const QChar c : text)
+              QVERIFY2(c.unicode() >= 0x20 && c.unicode() != 0x202E && c.unicode() != 0x2066,
+                       qPrintable(text));
+          }
+        }
+      }
+    }
+    for (const QLabel* label : window.findChildren<QLabel*>())
+      QVERIFY(label->textFormat() == Qt::PlainText || !label->text().contains(QLatin1Char('<')));
+  }
+};
+
+int main(int argc, char** argv) {
+  QStandardPaths::setTestModeEnabled(true);
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("atscope-test"));
+  QApplication::setApplicationName(QStringLiteral("session"));
+  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  WindowSessionTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+
+#include "window_session_test.moc"
