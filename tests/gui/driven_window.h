@@ -2,7 +2,10 @@
 // The real window, for tests that drive it.
 #pragma once
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QSettings>
 #include <QTest>
 
 #include "gui/window/main_window.h"
@@ -11,6 +14,12 @@ namespace atscope::gui::test {
 
 inline QString sample(const char* name) {
   return QStringLiteral(ATSCOPE_SOURCE_DIR) + QStringLiteral("/samples/") + QString::fromLatin1(name);
+}
+
+// As if no file had ever been opened.
+inline void forget_all() {
+  QSettings().clear();
+  QDir(QFileInfo(session_file({})).absolutePath()).removeRecursively();
 }
 
 // Opened and read to its end.

@@ -49,7 +49,7 @@ class MainWindowTest final : public QObject {
 
  private Q_SLOTS:
   void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
-  void init() { QSettings().clear(); }
+  void init() { atscope::gui::test::forget_all(); }
 
   void shows_what_a_log_holds() {
     MainWindow window;

@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QElapsedTimer>
+#include <QFileInfo>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QStyleFactory>
 
@@ -71,6 +73,8 @@ int main(int argc, char** argv) {
   const QStringList size = arguments.value(4, QStringLiteral("1280x800")).split(QLatin1Char('x'));
   const QString ending = (dark ? QStringLiteral("-dark") : QString()) + QStringLiteral(".png");
 
+  QSettings().clear();
+  QDir(QFileInfo(atscope::gui::session_file({})).absolutePath()).removeRecursively();
   MainWindow window;
   window.resize(size[0].toInt(), size[1].toInt());
   window.show();

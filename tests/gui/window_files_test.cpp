@@ -85,7 +85,7 @@ class WindowFilesTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() { QSettings().clear(); }
+  void init() { atscope::gui::test::forget_all(); }
 
   void writes_the_bytes_of_the_command_line_data() {
     QTest::addColumn<QString>("log");

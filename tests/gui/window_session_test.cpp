@@ -58,7 +58,7 @@ class WindowSessionTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() { QSettings().clear(); }
+  void init() { atscope::gui::test::forget_all(); }
 
   void marks_by_key_and_jumps_between_them() {
     QTemporaryDir folder;
