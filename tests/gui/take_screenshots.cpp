@@ -2,6 +2,7 @@
 // Pictures of the window for the documentation: take_screenshots SAMPLES OUT_DIRECTORY [light|dark]
 // [WIDTHxHEIGHT]
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QDockWidget>
 #include <QElapsedTimer>
@@ -11,6 +12,7 @@
 #include <QStyleFactory>
 
 #include "gui/window/main_window.h"
+#include "gui/window/query_bar.h"
 
 namespace {
 
@@ -124,5 +126,20 @@ int main(int argc, char** argv) {
   select("AT+CGMM");
   act("focus");
   save("bytes");
+  window.select(4);
+  window.action(QStringLiteral("mark"))->trigger();
+  if (auto* bar = window.findChild<atscope::gui::QueryBar*>())
+    bar->set_chips({QStringLiteral("kind != echo"), QStringLiteral("sender == dce")});
+  raise_dock(window, "marks");
+  save("chips");
+  for (const char* dialog : {"export", "capture"}) {
+    window.action(QString::fromLatin1(dialog))->trigger();
+    settle(200);
+    auto* shown = window.findChild<QDialog*>();
+    if (shown == nullptr) return 1;
+    good = shown->grab().save(out.filePath(QString::fromLatin1(dialog) + ending)) && good;
+    shown->close();
+    settle(100);
+  }
   return good ? 0 : 1;
 }
