@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "decoder/grammar/dialect.h"
@@ -17,6 +18,35 @@ namespace atscope::grammar::ast {
 
 using Text =
     std::string_view;  ///< into a SourceText; a quoted text is without its quotes, escapes as written
+
+/// A part that few clauses have: made when it is first written to, and copied with its owner.
+template <typename T>
+class Rare {
+ public:
+  Rare() = default;
+  Rare(const Rare& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
+  Rare(Rare&&) noexcept = default;
+  Rare& operator=(Rare other) noexcept {
+    value_ = std::move(other.value_);
+    return *this;
+  }
+  Rare& operator=(const T& value) {
+    made() = value;
+    return *this;
+  }
+  [[nodiscard]] T& made() {
+    if (!value_) value_ = std::make_unique<T>();
+    return *value_;
+  }
+  [[nodiscard]] const T& operator*() const {
+    static const T nothing;
+    return value_ ? *value_ : nothing;
+  }
+  [[nodiscard]] const T* operator->() const { return &**this; }
+
+ private:
+  std::unique_ptr<T> value_;
+};
 
 struct Term {
   Text setting;
@@ -108,8 +138,8 @@ struct Clause {
   bool beside_ok = false;       ///< final OK or …
   std::vector<Term> condition;  ///< when
   std::optional<Limit> limit;   ///< max, within; deferred: within
-  Data data;
-  PayloadClause payload;
+  Rare<Data> data;
+  Rare<PayloadClause> payload;
   std::vector<Value> values;
   std::vector<Text> others;               ///< when_value: the values of `text`
   Text text;                              ///< section, meaning, names, default value; when_value: a parameter

@@ -23,7 +23,9 @@ class DialectBuilder {
   [[nodiscard]] std::vector<Machine>& machines() { return dialect_->machines_; }
   [[nodiscard]] std::vector<SettingInfo>& settings() { return dialect_->settings_; }
   [[nodiscard]] std::vector<Timer>& timers() { return dialect_->timers_; }
-  [[nodiscard]] std::vector<std::unique_ptr<Enumeration>>& enumerations() { return dialect_->enumerations_; }
+  [[nodiscard]] std::vector<std::shared_ptr<const Enumeration>>& enumerations() {
+    return dialect_->enumerations_;
+  }
   [[nodiscard]] std::vector<Parameter>& parameters() { return dialect_->parameters_; }
   [[nodiscard]] std::vector<std::string>& identified_by() { return dialect_->identified_by_; }
   [[nodiscard]] Limit& default_max_response() { return dialect_->default_max_response_; }

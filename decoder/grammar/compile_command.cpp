@@ -53,10 +53,8 @@ class CommandCompiler {
 
   // Every parameter name that a notation of the block has. `sent_` has those of the command line.
   void collect_names() {
-    const auto collect = [](const std::vector<ast::Text>& notations, std::vector<std::string>& names) {
-      for (const ast::Text text : notations) {
-        for (const std::string_view name : Notation::names_in(text)) names.emplace_back(name);
-      }
+    const auto collect = [](const std::vector<ast::Text>& notations, std::vector<std::string_view>& names) {
+      for (const ast::Text text : notations) Notation::names_in(text, names);
     };
     for (const Statement& item : statement_.body) {
       collect(item.notations, names_);
@@ -64,7 +62,7 @@ class CommandCompiler {
       for (const Clause& clause : item.clauses) {
         collect(clause.notations, names_);
         collect(clause.failures, names_);
-        if (clause.data.start == DataPhase::Start::line) collect({clause.data.announce}, names_);
+        if (clause.data->start == DataPhase::Start::line) collect({clause.data->announce}, names_);
       }
     }
   }
@@ -106,9 +104,8 @@ class CommandCompiler {
     for (const Statement& item : statement_.body) {
       if (item.kind != SKind::parameter) continue;
       if (std::find(names_.begin(), names_.end(), item.name) != names_.end()) continue;
-      const std::vector<std::string_view> candidates(names_.begin(), names_.end());
       scope_.source.warn(item.name, fmt::format("no notation of {} has <{}>", command().name, item.name),
-                         did_you_mean(item.name, candidates, "<", ">"));
+                         did_you_mean(item.name, names_, "<", ">"));
     }
   }
 
@@ -247,18 +244,18 @@ class CommandCompiler {
     if (!arguments) return;
     result.arguments = std::move(*arguments);
     if (const Clause* data = find_clause(item, CKind::data))
-      result.data = data_phase(data->data, result.arguments);
+      result.data = data_phase(*data->data, result.arguments);
     distribute(result, compile_form_lines(scope_, item, id_, result.when, sent_));
     command().forms.push_back(std::move(result));
   }
 
-  std::optional<DataPhase> data_phase(const ast::Data& data, const Notation& arguments) {
+  std::shared_ptr<const DataPhase> data_phase(const ast::Data& data, const Notation& arguments) {
     DataPhase result;
     result.start = data.start;
     result.end = data.end;
     result.terminator = static_cast<char>(data.terminator);
     result.abort = static_cast<char>(data.abort);
-    std::vector<std::string> names = arguments.names();
+    std::vector<std::string_view> names(arguments.names().begin(), arguments.names().end());
     if (data.start == DataPhase::Start::prompt) {
       result.announce = unescaped(data.announce);
       while (result.announce.ends_with(' ')) result.announce.pop_back();
@@ -266,14 +263,14 @@ class CommandCompiler {
         scope_.source.error(data.announce, "this prompt is empty", "its text, as \"> \"");
     } else if (data.start == DataPhase::Start::line) {
       auto line = scope_.notation(data.announce);
-      if (!line) return std::nullopt;
+      if (!line) return nullptr;
       const bool state = data.end == DataPhase::End::transparent || data.end == DataPhase::End::ppp;
       if (state && (data.announce == "CONNECT" || data.announce == "OK")) {
         result.start = DataPhase::Start::connect;
       }
       result.announce = std::string(data.announce);
       names.insert(names.end(), line->names().begin(), line->names().end());
-      if (result.start == DataPhase::Start::line) result.announce_notation = std::move(*line);
+      if (result.start == DataPhase::Start::line) result.announce_notation = *line;
     }
     result.swallows_lf = data.swallows_lf;
     if (data.end == DataPhase::End::length) {
@@ -283,7 +280,7 @@ class CommandCompiler {
     if (data.time) result.time = scope_.limit(*data.time, names);
     if (data.pause) result.pause = scope_.limit(*data.pause, names);
     result.early = scope_.condition(data.early);
-    return result;
+    return std::make_shared<DataPhase>(std::move(result));
   }
 
   std::optional<Notation> on_arguments(const Statement& item) {
@@ -486,7 +483,7 @@ class CommandCompiler {
   const Statement& statement_;
   CommandId id_;
   std::size_t first_rule_ = scope_.builder.line_rules().size();
-  std::vector<std::string> names_, sent_;
+  std::vector<std::string_view> names_, sent_;
   FormLines general_;
 };
 

@@ -113,12 +113,14 @@ class Compiler {
   void enumeration(const Statement& item) {
     if (!first(enumerations_, std::string(item.name), item)) return;
     scope_.accepts(item, "an enum", {CKind::section, CKind::meaning});
-    auto result = std::make_unique<Enumeration>();
-    result->name = std::string(item.name);
-    result->section = scope_.section(item);
-    ValueKeys seen;
-    for (const Statement& line : item.body) scope_.enumeration_values(*result, line.values, false, seen);
-    builder_.enumerations().push_back(std::move(result));
+    builder_.enumerations().push_back(scope_.once(&item, [&] {
+      Enumeration result;
+      result.name = std::string(item.name);
+      result.section = scope_.section(item);
+      ValueKeys seen;
+      for (const Statement& line : item.body) scope_.enumeration_values(result, line.values, false, seen);
+      return result;
+    }));
   }
 
   // A family takes its codes from all layers, the nearest first; its lines from the nearest that has some.
@@ -135,7 +137,7 @@ class Compiler {
       auto found = families.find(name);
       if (found == families.end()) {
         if (!first(enumerations_, name, item)) return;
-        auto fresh = std::make_unique<Enumeration>();
+        auto fresh = std::make_shared<Enumeration>();
         fresh->name = name;
         fresh->section = scope_.section(item);
         fresh->is_error_family = true;

@@ -28,7 +28,7 @@ void compile_urc(Scope& scope, const ast::Statement& statement, CommandId comman
     rule.meaning = scope.meaning(statement);
     rule.section = scope.section(statement);
     if (const Clause* payload = find_clause(statement, CKind::payload)) {
-      rule.payload = scope.payload(payload->payload, &rule.notation);
+      rule.payload = scope.payload(*payload->payload, &rule.notation);
     }
     if (const Clause* fetched = find_clause(statement, CKind::fetched))
       rule.fetched_by = scope.command_uses(fetched->notations);

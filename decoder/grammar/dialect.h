@@ -230,13 +230,13 @@ struct FormRule {
   std::vector<RuleId> answers;  ///< information responses and `intermediate` lines (LineRule::role tells)
   std::vector<RuleId> finals;   ///< final results beside (or instead of) the global ones
   std::vector<RuleId> deferred;
-  bool only_own_finals = false;  ///< OK is not a final result here ("final" without "or OK")
-  bool no_final = false;         ///< nothing comes back at all
-  bool no_ok = false;            ///< the answer itself ends the transaction on success (AT+CIFSR)
-  bool before_answer = false;    ///< OK comes first, the answer after it (AT+CIPSTATUS)
-  std::optional<DataPhase> data;
-  std::optional<Limit> max_response;
-  std::optional<Limit> deferred_limit;
+  bool only_own_finals = false;           ///< OK is not a final result here ("final" without "or OK")
+  bool no_final = false;                  ///< nothing comes back at all
+  bool no_ok = false;                     ///< the answer itself ends the transaction on success (AT+CIFSR)
+  bool before_answer = false;             ///< OK comes first, the answer after it (AT+CIPSTATUS)
+  std::shared_ptr<const DataPhase> data;  ///< these three: null when there is none
+  std::shared_ptr<const Limit> max_response;
+  std::shared_ptr<const Limit> deferred_limit;
   Section section;
 };
 
@@ -331,13 +331,13 @@ struct Command {
   std::vector<ExposeRule> exposes;
   std::vector<RequiredSettings> required;
   Keeping keeping;
-  std::optional<Limit> max_response;
-  bool abortable = false;            ///< any byte of the host ends it early (V.250 5.6.1)
-  bool ends_line = false;            ///< nothing after it on the command line is run
-  bool restarts = false;             ///< its success restarts the module
-  std::vector<Notation> restarting;  ///< so does that with these arguments
-  bool saves = false;                ///< its success keeps the settings over a restart
-  bool limited_tries = false;        ///< the module counts wrong values, and locks
+  std::shared_ptr<const Limit> max_response;  ///< null when there is none
+  bool abortable = false;                     ///< any byte of the host ends it early (V.250 5.6.1)
+  bool ends_line = false;                     ///< nothing after it on the command line is run
+  bool restarts = false;                      ///< its success restarts the module
+  std::vector<Notation> restarting;           ///< so does that with these arguments
+  bool saves = false;                         ///< its success keeps the settings over a restart
+  bool limited_tries = false;                 ///< the module counts wrong values, and locks
   std::optional<SleepRule> sleeps;
   std::vector<RuleId> rules;  ///< every line rule of this command
 
@@ -413,7 +413,9 @@ class Dialect {
   [[nodiscard]] std::span<const Machine> machines() const { return machines_; }
   [[nodiscard]] std::span<const SettingInfo> settings() const { return settings_; }
   [[nodiscard]] std::span<const Timer> timers() const { return timers_; }
-  [[nodiscard]] std::span<const std::unique_ptr<Enumeration>> enumerations() const { return enumerations_; }
+  [[nodiscard]] std::span<const std::shared_ptr<const Enumeration>> enumerations() const {
+    return enumerations_;
+  }
 
   [[nodiscard]] const Command& command(CommandId id) const { return commands_[id]; }
   [[nodiscard]] const LineRule& rule(RuleId id) const { return line_rules_[id]; }
@@ -455,7 +457,7 @@ class Dialect {
   std::vector<Machine> machines_;
   std::vector<SettingInfo> settings_;
   std::vector<Timer> timers_;
-  std::vector<std::unique_ptr<Enumeration>> enumerations_;
+  std::vector<std::shared_ptr<const Enumeration>> enumerations_;  // may be shared with other dialects
   std::vector<Parameter> parameters_;
   std::vector<RuleId> inline_payload_rules_;
   std::vector<std::string> identified_by_;

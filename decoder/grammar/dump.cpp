@@ -273,7 +273,7 @@ class Dumper {
     put(item, "no_ok", form.no_ok);
     put(item, "ok_first", form.before_answer);
     put(item, "deferred", rules(form.deferred));
-    put(item, "deferred_limit", limit(form.deferred_limit));
+    if (form.deferred_limit) put(item, "deferred_limit", limit(*form.deferred_limit));
     if (form.data) item["data"] = data(*form.data);
     put(item, "max_response", limit(dialect_.max_response(&command, &form)));
     put(item, "section", form.section.empty() ? command.section : form.section);

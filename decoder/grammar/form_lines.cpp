@@ -17,7 +17,7 @@ void append(std::vector<RuleId>& to, const std::vector<RuleId>& from) {
 
 class LineCompiler {
  public:
-  LineCompiler(Scope& scope, CommandId id, const std::vector<std::string>& sent)
+  LineCompiler(Scope& scope, CommandId id, const std::vector<std::string_view>& sent)
       : scope_(scope), id_(id), sent_(sent) {}
 
   FormLines run(const Statement& item, const Condition& when) {
@@ -53,10 +53,11 @@ class LineCompiler {
           result.deferred = rules(clause.notations, LineRole::deferred_ok, when, section);
           for (const RuleId id : result.deferred) scope_.builder.line_rules()[id].sets = scope_.changes(item);
           append(result.deferred, rules(clause.failures, LineRole::deferred_error, when, section));
-          if (clause.limit) result.deferred_limit = scope_.limit(*clause.limit, sent_);
+          if (clause.limit)
+            result.deferred_limit = std::make_shared<Limit>(scope_.limit(*clause.limit, sent_));
           break;
         case CKind::max:
-          result.max_response = scope_.limit(*clause.limit, sent_);
+          result.max_response = std::make_shared<Limit>(scope_.limit(*clause.limit, sent_));
           break;
         default:
           break;
@@ -73,7 +74,7 @@ class LineCompiler {
       LineRule& rule = scope_.builder.line_rules()[id];
       if (rule.role != LineRole::answer) continue;
       rule.many = many != nullptr;
-      if (payload != nullptr) rule.payload = scope_.payload(payload->payload, &rule.notation);
+      if (payload != nullptr) rule.payload = scope_.payload(*payload->payload, &rule.notation);
     }
     if (result.no_final && result.has_finals) {
       scope_.source.error(find_clause(item, CKind::no_final)->place, "\"no final\" and a final result");
@@ -130,13 +131,13 @@ class LineCompiler {
 
   Scope& scope_;
   CommandId id_;
-  const std::vector<std::string>& sent_;
+  const std::vector<std::string_view>& sent_;
 };
 
 }  // namespace
 
 FormLines compile_form_lines(Scope& scope, const Statement& statement, CommandId command,
-                             const Condition& when, const std::vector<std::string>& sent) {
+                             const Condition& when, const std::vector<std::string_view>& sent) {
   return LineCompiler(scope, command, sent).run(statement, when);
 }
 

@@ -2,8 +2,8 @@
 // The lines that belong to forms of a command: answers, results, promises.
 #pragma once
 
-#include <optional>
-#include <string>
+#include <memory>
+#include <string_view>
 #include <vector>
 
 #include "decoder/grammar/scope.h"
@@ -14,12 +14,12 @@ namespace atscope::grammar {
 struct FormLines {
   std::vector<RuleId> answers, finals, deferred;
   bool has_finals = false, only_own_finals = false, no_final = false, no_ok = false, before_answer = false;
-  std::optional<Limit> max_response, deferred_limit;
+  std::shared_ptr<const Limit> max_response, deferred_limit;
 };
 
 /// Compiles the clauses of `statement` and adds their lines to the dialect. `sent` has the names of the
 /// values that the command line can carry.
 [[nodiscard]] FormLines compile_form_lines(Scope& scope, const ast::Statement& statement, CommandId command,
-                                           const Condition& when, const std::vector<std::string>& sent);
+                                           const Condition& when, const std::vector<std::string_view>& sent);
 
 }  // namespace atscope::grammar

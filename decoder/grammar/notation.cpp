@@ -98,15 +98,13 @@ std::optional<Notation::Mistake> Notation::check(std::string_view text) {
   return std::nullopt;
 }
 
-std::vector<std::string_view> Notation::names_in(std::string_view text) {
-  std::vector<std::string_view> names;
+void Notation::names_in(std::string_view text, std::vector<std::string_view>& names) {
   for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at)) {
     const std::optional<Name> name = read_name(text, at);
     if (!name) break;
     names.push_back(name->name);
     at = name->end;
   }
-  return names;
 }
 
 std::optional<Notation> Notation::compile(std::string_view text, Letters letters) {

@@ -83,9 +83,9 @@ class Notation {
   /// Compiles manual notation. Nothing on a mistake (unbalanced bracket, empty name); `check` tells which.
   [[nodiscard]] static std::optional<Notation> compile(std::string_view text,
                                                        Letters letters = Letters::exact);
-  /// The names that `text` has between '<' and '>', as often as it has them; they view it. What follows a
-  /// mistake is left out.
-  [[nodiscard]] static std::vector<std::string_view> names_in(std::string_view text);
+  /// Adds the names that `text` has between '<' and '>', as often as it has them; they view it. What follows
+  /// a mistake is left out.
+  static void names_in(std::string_view text, std::vector<std::string_view>& names);
   /// The first mistake in `text`, if it has one.
   [[nodiscard]] static std::optional<Mistake> check(std::string_view text);
 

@@ -96,6 +96,7 @@ class Parser {
       }
       if (good) statements.push_back(std::move(statement));
     }
+    statements.shrink_to_fit();  // they are kept for every dialect that extends this one
     return statements;
   }
 
@@ -108,6 +109,7 @@ class Parser {
       const LogicalLine& line = lines[next_];
       if (line.closes && !line.opens) {
         ++next_;
+        statements.shrink_to_fit();
         return;
       }
       if (line.opens && block_of(first_word(line.text))) break;
@@ -126,7 +128,10 @@ class Parser {
 
   bool parse(const LogicalLine& line, Block block, Statement& statement) {
     const std::optional<SyntaxMistake> mistake = parse_statement(line.text, block, statement);
-    if (!mistake) return true;
+    if (!mistake) {
+      statement.clauses.shrink_to_fit();
+      return true;
+    }
     const std::string_view text = line.text;
     if (mistake->expected.empty()) {
       const std::string_view word = first_word(text);

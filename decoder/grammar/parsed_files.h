@@ -35,6 +35,10 @@ class ParsedFiles {
   [[nodiscard]] const ParsedFile& get(std::string_view text, const std::string& file);
   /// As Notation::compile().
   [[nodiscard]] std::optional<Notation> notation(std::string_view text, Notation::Letters letters);
+  /// What the values at `place` (of a statement of these files) became; null at first.
+  [[nodiscard]] std::shared_ptr<const Enumeration>& enumeration(const void* place) {
+    return enumerations_[place];
+  }
 
  private:
   struct Hash {
@@ -42,6 +46,7 @@ class ParsedFiles {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
   std::array<std::unordered_map<std::string, Notation, Hash, std::equal_to<>>, 2> notations_;  // by Letters
+  std::unordered_map<const void*, std::shared_ptr<const Enumeration>> enumerations_;
   std::map<std::string, std::unique_ptr<const ParsedFile>, std::less<>> files_;
 };
 

@@ -159,15 +159,14 @@ int Scope::numeric(const Statement& statement) {
   return static_cast<int>(*clause->low);
 }
 
-bool Scope::known_parameter(ast::Text name, const std::vector<std::string>& names) {
+bool Scope::known_parameter(ast::Text name, const std::vector<std::string_view>& names) {
   if (std::find(names.begin(), names.end(), name) != names.end()) return true;
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
   source.error(name, fmt::format("unknown parameter <{}>", name), "a parameter of this statement's notations",
-               did_you_mean(name, candidates, "<", ">"));
+               did_you_mean(name, names, "<", ">"));
   return false;
 }
 
-Limit Scope::limit(const ast::Limit& limit, const std::vector<std::string>& names) {
+Limit Scope::limit(const ast::Limit& limit, const std::vector<std::string_view>& names) {
   Limit result;
   result.base = limit.base;
   result.unit = limit.unit;
@@ -188,7 +187,7 @@ Payload Scope::payload(const ast::PayloadClause& clause, const Notation* head) {
   result.length = std::string(clause.length);
   result.multiplier = clause.multiplier;
   if (clause.kind == Payload::Kind::counted) {
-    if (head != nullptr) known_parameter(clause.length, head->names());
+    if (head != nullptr) known_parameter(clause.length, {head->names().begin(), head->names().end()});
     if (clause.multiplier == 0) source.error(clause.length, "the length is multiplied by 0");
   }
   return result;
@@ -355,9 +354,12 @@ Parameter Scope::parameter(const Statement& statement) {
         result.at_most = std::string(clause.text);
         break;
       case Kind::values: {
-        auto enumeration = std::make_unique<Enumeration>();
-        ValueKeys seen;
-        enumeration_values(*enumeration, clause.values, false, seen);
+        auto enumeration = once(clause.values.data(), [&] {
+          Enumeration made;
+          ValueKeys seen;
+          enumeration_values(made, clause.values, false, seen);
+          return made;
+        });
         result.enumeration = enumeration.get();
         builder.enumerations().push_back(std::move(enumeration));
         break;

@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,12 +47,22 @@ class Scope {
   [[nodiscard]] std::vector<CommandUse> command_uses(const std::vector<ast::Text>& texts);
   [[nodiscard]] std::vector<SettingChange> changes(const ast::Statement& statement);
   /// Names of parameters in a limit must be in `names`.
-  [[nodiscard]] Limit limit(const ast::Limit& limit, const std::vector<std::string>& names);
+  [[nodiscard]] Limit limit(const ast::Limit& limit, const std::vector<std::string_view>& names);
   /// Reports a parameter that is not in `names`.
-  bool known_parameter(ast::Text name, const std::vector<std::string>& names);
+  bool known_parameter(ast::Text name, const std::vector<std::string_view>& names);
   [[nodiscard]] Payload payload(const ast::PayloadClause& clause, const Notation* head);
 
   [[nodiscard]] Parameter parameter(const ast::Statement& statement);
+  /// What `make` gives for the statement or clause at `place`; dialects that have it in common share it.
+  template <typename Make>
+  [[nodiscard]] std::shared_ptr<const Enumeration> once(const void* place, const Make& make) {
+    std::shared_ptr<const Enumeration>& known = source.parsed.enumeration(place);
+    if (known) return known;
+    const std::size_t mistakes = source.diagnostics.size();
+    auto made = std::make_shared<const Enumeration>(make());
+    if (source.diagnostics.size() == mistakes) known = made;  // others hear of its mistakes, too
+    return made;
+  }
   /// `seen` is kept from one call to the next, as long as they are about one enumeration.
   void enumeration_values(Enumeration& enumeration, const std::vector<ast::Value>& values, bool keep_first,
                           ValueKeys& seen);

@@ -201,7 +201,7 @@ const auto data_end =
         word_is("transparent")[set<&ast::Data::end, DataPhase::End::transparent>] |
         word_is("ppp")[set<&ast::Data::end, DataPhase::End::ppp>];
 const auto put_data_end = [](auto& context) {
-  ast::Data& data = _val(context).data;
+  ast::Data& data = _val(context).data.made();
   const ast::Data& end = _attr(context);
   data.end = end.end;
   data.length = end.length;
@@ -212,12 +212,14 @@ const auto put_data_end = [](auto& context) {
 // `swallows LF`.
 const auto data_or =
     (some >> lit("swallows") >> some >>
-     word_is("LF")[([](auto& context) { _val(context).data.swallows_lf = true; })]) |
+     word_is("LF")[([](auto& context) { _val(context).data.made().swallows_lf = true; })]) |
     (some >> word_is("or") >> some >
-     ((word_is("after") > some > limit[([](auto& context) { _val(context).data.time = _attr(context); })]) |
-      (word_is("pause") > some > limit[([](auto& context) { _val(context).data.pause = _attr(context); })]) |
+     ((word_is("after") > some >
+       limit[([](auto& context) { _val(context).data.made().time = _attr(context); })]) |
+      (word_is("pause") > some >
+       limit[([](auto& context) { _val(context).data.made().pause = _attr(context); })]) |
       (word_is("early") > some > word_is("when") > some >
-       term[([](auto& context) { _val(context).data.early.push_back(_attr(context)); })] %
+       term[([](auto& context) { _val(context).data.made().early.push_back(_attr(context)); })] %
            (some >> word_is("and") >> some))));
 
 const auto payload_what =
