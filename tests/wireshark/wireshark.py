@@ -45,6 +45,9 @@ def as_user(command, plugin=True, **environment):
         "WIRESHARK_PLUGIN_DIR": str(plugin_folder() if plugin else FOLDER / "none"), "PATH": os.environ["PATH"],
         "LC_ALL": "C.UTF-8", "TZ": "UTC", **environment,
     }  # fmt: skip
+    if os.environ.get("ATSCOPE_PRELOAD"):
+        settings["LD_PRELOAD"] = os.environ["ATSCOPE_PRELOAD"]
+        settings["ASAN_OPTIONS"] = "detect_leaks=0:detect_odr_violation=0"  # of Wireshark's own
     words = ["env", "-i", *(f"{name}={value}" for name, value in settings.items()), *map(str, command)]
     if os.geteuid() == 0:
         words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *words]
