@@ -15,7 +15,7 @@ install(EXPORT atscope-targets NAMESPACE atscope:: DESTINATION ${package_dir} CO
 # The headers that rooms show each other; what else stands in a room is its own business.
 set(public_headers
   capture/error.h capture/open.h capture/segment.h capture/source.h
-  decoder/grammar/dialect.h decoder/grammar/load.h decoder/grammar/notation.h decoder/grammar/settings.h
+  decoder/grammar/dialect.h decoder/grammar/load.h decoder/grammar/notation.h decoder/grammar/outline.h decoder/grammar/settings.h
   decoder/session/choose_dialect.h decoder/session/command_line.h decoder/session/event.h
   decoder/session/fields.h decoder/session/session.h
   decoder/machine/machine.h

@@ -87,7 +87,15 @@ std::size_t backslash(std::string_view text, char /*before*/, char& byte) {
 }
 
 std::size_t brackets(std::string_view text, char /*before*/, char& byte) {
-  if (text.front() != '[' || text.size() < 4 || text[3] != ']') return 0;
+  if (text.front() != '[') return 0;
+  constexpr std::array<Name, 5> kNames = {
+      {{"[cr]", '\r'}, {"[lf]", '\n'}, {"[esc]", '\x1b'}, {"[sub]", '\x1a'}, {"[ctrl-z]", '\x1a'}}};
+  for (const Name& name : kNames) {
+    if (!starts_with_ignoring_case(text, name.text)) continue;
+    byte = name.byte;
+    return name.text.size();
+  }
+  if (text.size() < 4 || text[3] != ']') return 0;
   if (hex_digit(text[1]) < 0 || hex_digit(text[2]) < 0) return 0;
   byte = static_cast<char>(hex_digit(text[1]) * 16 + hex_digit(text[2]));
   return 4;

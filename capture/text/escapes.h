@@ -16,7 +16,7 @@ enum class Escapes : std::uint8_t {
   none,       ///< the payload stands as it is
   angle,      ///< <CR> <LF> <cr> <ln> <ESC> <CTRL-Z> <0x1A>
   backslash,  ///< as in C: \r \n \t \" \\, \x and exactly two hex digits, \ and three octal digits
-  brackets,   ///< [7f]
+  brackets,   ///< [7f] [CR] [LF] [ESC] [SUB] [CTRL-Z]
   caret,      ///< ^M ^Z ^?
   dots,       ///< every control byte is a dot: two of them are read as CR LF
   hex,        ///< pairs of hex digits, with blanks between them or not; what is no pair ends the payload,

@@ -27,6 +27,8 @@ std::string_view section_begun_by(std::string_view line) {
     }
     case '[':
       return word(behind(line, "[ RUN      ] "));
+    case 'L':
+      return behind(line, "Labgrid Console Logfile for ");
     case 'S':
       return word(behind(line, "START - "));
     case 't': {
@@ -38,6 +40,10 @@ std::string_view section_begun_by(std::string_view line) {
     default:
       return {};
   }
+}
+
+bool is_runner_remark(std::string_view line) {
+  return line == "=== Log starts here ===" || line.starts_with("Logfile started at ");
 }
 
 }  // namespace atscope::capture

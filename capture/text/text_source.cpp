@@ -40,7 +40,8 @@ bool TextSource::next(Segment& segment) {
     segment.origin.offset = line_.offset;
     segment.origin.line = line_.number;
     const std::string_view section = line_.is_piece() ? std::string_view{} : section_begun_by(line_.text);
-    const Verdict verdict = !section.empty() ? begin_section(section, segment)
+    const Verdict verdict = !section.empty()               ? begin_section(section, segment)
+                            : is_runner_remark(line_.text) ? Verdict::foreign
                             : line_.is_piece() && !takes_pieces_
                                 ? damaged(line_, segment, "the line is longer than 1 MiB")
                                 : interpret(line_, segment);

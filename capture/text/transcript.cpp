@@ -3,8 +3,9 @@
 //   > AT+CSQ
 //   < +CSQ: 20,99
 // also >> and <<, -> and <-, TX: and RX: and their like, also behind a time. # starts a comment line.
-// <CTRL-Z> and <ESC> are the bytes of that name; other escapes are left as they stand. One line is one
-// record.
+// <CTRL-Z> and <ESC> are the bytes of that name. Where most commands end in \r, <CR> or [CR], the line ends
+// are written out, and everything is read as escaped that way; else other escapes are left as they stand. One
+// line is one record.
 #include <algorithm>
 #include <array>
 
@@ -120,6 +121,40 @@ Choice choose_style(std::string_view head) {
   return best;
 }
 
+bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && starts_with_ignoring_case(text.substr(text.size() - end.size()), end);
+}
+
+/// How the line ends of most commands are written out.
+Escapes learn_escapes(std::string_view head, const Choice& choice) {
+  struct Ending {
+    Escapes kind;
+    std::array<std::string_view, 2> texts;
+    int seen = 0;
+  };
+  std::array<Ending, 3> endings = {{{Escapes::backslash, {"\\r", "\\n"}},
+                                    {Escapes::angle, {"<cr>", "<lf>"}},
+                                    {Escapes::brackets, {"[cr]", "[lf]"}}}};
+  int commands = 0;
+  each_line(head, [&](std::string_view line) {
+    Stamp stamp;
+    std::string_view rest;
+    const std::string_view mark = choice.inverted ? choice.style->received : choice.style->sent;
+    if (!take_mark(skip_time(line, stamp), mark, rest) || !looks_like_command(rest)) return;
+    ++commands;
+    for (Ending& ending : endings) {
+      ending.seen +=
+          static_cast<int>(std::any_of(ending.texts.begin(), ending.texts.end(), [&](std::string_view text) {
+            return ends_with_ignoring_case(rest, text);
+          }));
+    }
+  });
+  for (const Ending& ending : endings) {
+    if (ending.seen * 2 > commands) return ending.kind;
+  }
+  return Escapes::none;
+}
+
 /// Length of "<CTRL-Z>" or "<ESC>" at the start of `text` and its byte; 0 if there is none.
 std::size_t parse_name(std::string_view text, char& byte) {
   struct Name {
@@ -149,8 +184,10 @@ class TranscriptReader final : public TextSource {
                    {.format = "transcript", .fidelity = Fidelity::line_lossy, .channels = {""}}),
         options_(options) {}
 
-  void use(Choice choice) {
+  void use(Choice choice, Escapes escapes) {
     if (choice.style != nullptr) choice_ = choice;
+    escapes_ = escapes;
+    if (escapes != Escapes::none) info_.fidelity = Fidelity::escaped;
   }
 
  private:
@@ -165,11 +202,15 @@ class TranscriptReader final : public TextSource {
     segment.sender = sender_of(sent != choice_.inverted, options_);
     segment.framing = Framing::record;
     take(line, payload, segment);
-    if (payload.find('<') != std::string_view::npos) unescape(payload, segment);
+    if (escapes_ != Escapes::none) {
+      capture::unescape(escapes_, payload, unescaped_, segment);
+    } else if (payload.find('<') != std::string_view::npos) {
+      unescape_names(payload, segment);
+    }
     return segment.bytes.empty() ? Verdict::nothing : Verdict::segment;
   }
 
-  void unescape(std::string_view payload, Segment& segment) {
+  void unescape_names(std::string_view payload, Segment& segment) {
     Unescaped::Writer writer = unescaped_.begin(payload.size());
     while (!payload.empty()) {
       char byte = 0;
@@ -187,14 +228,20 @@ class TranscriptReader final : public TextSource {
 
   OpenOptions options_;
   Choice choice_ = {&kStyles[6], false};
+  Escapes escapes_ = Escapes::none;
   Unescaped unescaped_;
 };
 
 std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& options) {
-  Choice choice = choose_style(input->peek(kProbeSize).substr(0, kProbeSize));
-  if (choice.style == nullptr) choice = choose_style(input->peek(kLongReach).substr(0, kLongReach));
+  std::string_view head = input->peek(kProbeSize).substr(0, kProbeSize);
+  Choice choice = choose_style(head);
+  if (choice.style == nullptr) {
+    head = input->peek(kLongReach).substr(0, kLongReach);
+    choice = choose_style(head);
+  }
+  const Escapes escapes = choice.style == nullptr ? Escapes::none : learn_escapes(head, choice);
   return make_configured<TranscriptReader>(std::move(input), options,
-                                           [=](TranscriptReader& reader) { reader.use(choice); });
+                                           [=](TranscriptReader& reader) { reader.use(choice, escapes); });
 }
 
 int score(std::string_view head) {
@@ -219,7 +266,12 @@ constexpr std::array<ExpectedSegment, 3> kModuleSide = {{
     {Sender::dce, "OK", 3, Clock::time_of_day, kTime},
 }};
 
-constexpr std::array<Sample, 3> kSamples = {{
+constexpr std::array<ExpectedSegment, 2> kWrittenOut = {{
+    {Sender::dte, "AT+CSQ\r", 1, Clock::time_of_day, kTime},
+    {Sender::dce, "\r\n+CSQ: 20,99\r\n\r\nOK\r\n", 2, Clock::time_of_day, kTime},
+}};
+
+constexpr std::array<Sample, 5> kSamples = {{
     {"# send a message\n"
      "> AT+CMGS=\"+441\"\n"
      "< > \n"
@@ -236,6 +288,12 @@ constexpr std::array<Sample, 3> kSamples = {{
      "09:05:01 >> +CSQ: 20,99\n"
      "09:05:01 >> OK\n",
      kModuleSide},
+    {"09:05:01 TX: AT+CSQ\\r\n"
+     "09:05:01 RX: \\r\\n+CSQ: 20,99\\r\\n\\r\\nOK\\r\\n\n",
+     kWrittenOut},
+    {"09:05:01 TX: AT+CSQ[CR]\n"
+     "09:05:01 RX: [CR][LF]+CSQ: 20,99[CR][LF][CR][LF]OK[CR][LF]\n",
+     kWrittenOut},
 }};
 
 }  // namespace

@@ -37,5 +37,17 @@ TEST(Section, StandsBetweenTheSegmentsOfALog) {
   EXPECT_EQ(segments[4].bytes, "AT+CSQ");
 }
 
+TEST(Section, TakesTheWholeHeaderOfLabgrid) {
+  const auto source = open_bytes(
+      "Labgrid Console Logfile for gateway modem\nLogfile started at 2026-03-14 09:26:53.589793\n"
+      "=== Log starts here ===\nAT+CSQ\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+  const auto segments = read_all(*source);
+  ASSERT_GE(segments.size(), 2U);
+  EXPECT_EQ(segments[0].kind, SegmentKind::section);
+  EXPECT_EQ(segments[0].note, "gateway modem");
+  EXPECT_TRUE(segments[1].bytes.starts_with("AT+CSQ")) << segments[1].bytes;
+  EXPECT_EQ(source->stats().foreign_lines, 2U);
+}
+
 }  // namespace
 }  // namespace atscope::capture
