@@ -4,10 +4,11 @@
 //   < +CSQ: 20,99
 // also >> and <<, -> and <-, TX: and RX: and their like, also behind a time. # starts a comment line.
 // <CTRL-Z> and <ESC> are the bytes of that name. Where most commands end in \r, <CR> or [CR], the line ends
-// are written out, and everything is read as escaped that way; else other escapes are left as they stand. One
-// line is one record.
+// are written out, and everything is read as escaped that way; where most are hex digits (41 54 0D), so is
+// everything; else other escapes are left as they stand. One line is one record.
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "capture/text/escapes.h"
 #include "capture/text/formats.h"
@@ -21,6 +22,9 @@ struct Style {
   std::string_view sent;
   std::string_view received;
 };
+/// So much of a line tells whether it is in hex: whole bytes, apart or not.
+constexpr std::size_t kHexReach = 48;
+
 /// A mark that another one begins with stands behind it.
 constexpr std::array<Style, 18> kStyles = {{
     {">>>", "<<<"},
@@ -78,6 +82,17 @@ std::string_view skip_time(std::string_view line, Stamp& stamp) {
   return rest;
 }
 
+/// "41 54 …", "4154…": AT in hex digits, in whole bytes.
+bool is_hex_command(std::string_view text) {
+  std::string digits;
+  for (const char c : text.substr(0, kHexReach)) {
+    if (c == ' ' || c == '\t') continue;
+    if (hex_digit(c) < 0) return false;
+    digits += c;
+  }
+  return digits.size() % 2 == 0 && (digits.starts_with("4154") || digits.starts_with("6174"));
+}
+
 struct Choice {
   const Style* style = nullptr;
   bool inverted = false;  ///< the log is the module's: what it received are the commands
@@ -102,7 +117,7 @@ Choice choose_style(std::string_view head) {
       for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
         if (!take_mark(text, side == 0 ? kStyles[i].sent : kStyles[i].received, rest)) continue;
         ++counts[i][side].lines;
-        counts[i][side].commands += static_cast<int>(looks_like_command(rest));
+        counts[i][side].commands += static_cast<int>(looks_like_command(rest) || is_hex_command(rest));
       }
     }
   });
@@ -132,6 +147,7 @@ Escapes learn_escapes(std::string_view head, const Choice& choice) {
     std::array<std::string_view, 2> texts;
     int seen = 0;
   };
+  int hex_commands = 0;
   std::array<Ending, 3> endings = {{{Escapes::backslash, {"\\r", "\\n"}},
                                     {Escapes::angle, {"<cr>", "<lf>"}},
                                     {Escapes::brackets, {"[cr]", "[lf]"}}}};
@@ -140,8 +156,11 @@ Escapes learn_escapes(std::string_view head, const Choice& choice) {
     Stamp stamp;
     std::string_view rest;
     const std::string_view mark = choice.inverted ? choice.style->received : choice.style->sent;
-    if (!take_mark(skip_time(line, stamp), mark, rest) || !looks_like_command(rest)) return;
+    if (!take_mark(skip_time(line, stamp), mark, rest)) return;
+    const bool hex = is_hex_command(rest);
+    if (!hex && !looks_like_command(rest)) return;
     ++commands;
+    hex_commands += static_cast<int>(hex);
     for (Ending& ending : endings) {
       ending.seen +=
           static_cast<int>(std::any_of(ending.texts.begin(), ending.texts.end(), [&](std::string_view text) {
@@ -149,6 +168,7 @@ Escapes learn_escapes(std::string_view head, const Choice& choice) {
           }));
     }
   });
+  if (hex_commands * 2 > commands) return Escapes::hex;
   for (const Ending& ending : endings) {
     if (ending.seen * 2 > commands) return ending.kind;
   }
@@ -271,7 +291,7 @@ constexpr std::array<ExpectedSegment, 2> kWrittenOut = {{
     {Sender::dce, "\r\n+CSQ: 20,99\r\n\r\nOK\r\n", 2, Clock::time_of_day, kTime},
 }};
 
-constexpr std::array<Sample, 5> kSamples = {{
+constexpr std::array<Sample, 6> kSamples = {{
     {"# send a message\n"
      "> AT+CMGS=\"+441\"\n"
      "< > \n"
@@ -293,6 +313,9 @@ constexpr std::array<Sample, 5> kSamples = {{
      kWrittenOut},
     {"09:05:01 TX: AT+CSQ[CR]\n"
      "09:05:01 RX: [CR][LF]+CSQ: 20,99[CR][LF][CR][LF]OK[CR][LF]\n",
+     kWrittenOut},
+    {"09:05:01 TX: 41 54 2B 43 53 51 0D\n"
+     "09:05:01 RX: 0D 0A 2B 43 53 51 3A 20 32 30 2C 39 39 0D 0A 0D 0A 4F 4B 0D 0A\n",
      kWrittenOut},
 }};
 
