@@ -43,6 +43,8 @@ class MainWindow final : public QMainWindow {
 
   void open(const QString& path, const Document::Options& options = {});
   [[nodiscard]] const Document* document() const { return document_.get(); }
+  /// All that was read is shown; nothing more comes of it.
+  [[nodiscard]] bool is_settled() const { return settled_; }
   [[nodiscard]] TimelineView& timeline() { return *timeline_; }
   [[nodiscard]] LogView& log() { return *log_; }
   [[nodiscard]] QAction* action(const QString& id) const { return actions_.value(id); }

@@ -22,14 +22,11 @@ inline void forget_all() {
   QDir(QFileInfo(session_file({})).absolutePath()).removeRecursively();
 }
 
-// Opened and read to its end.
+// Opened, read to its end, and shown.
 inline bool open(MainWindow& window, const QString& path) {
   window.open(path);
   return QTest::qWaitFor(
-      [&window] {
-        const Document::Phase phase = window.document()->phase();
-        return phase != Document::Phase::opening && phase != Document::Phase::loading;
-      },
+      [&window] { return window.is_settled() || window.document()->phase() == Document::Phase::failed; },
       20'000);
 }
 
@@ -39,6 +36,7 @@ inline void show(MainWindow& window, const char* name) {
   QVERIFY(QTest::qWaitForWindowExposed(&window));
   QVERIFY(open(window, sample(name)));
   QTRY_VERIFY(window.log().rows() > 0);
+  window.timeline().repaint();  // what was painted while it was read tells less
   QTRY_VERIFY(!window.timeline().draw_list_text().isEmpty());
 }
 
