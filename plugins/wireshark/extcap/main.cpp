@@ -86,7 +86,10 @@ int serve(const Request& request) {
   ControlPipe control(request.control_in, request.control_out);
   install_end_handlers();
   const auto error = run(*interface, request.values, request.fifo, control);
-  return error ? refuse(*error) : kFine;
+  if (!error) return kFine;
+  const int exit_code = refuse(*error);
+  let_reader_go(request.fifo);
+  return exit_code;
 }
 
 }  // namespace

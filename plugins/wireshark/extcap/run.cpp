@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "plugins/wireshark/extcap/run.h"
 
+#include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <csignal>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <memory>
+#include <thread>
+#include <unistd.h>
 #include <utility>
 
 #include "capture/live/open_live.h"
@@ -119,6 +124,20 @@ void install_end_handlers() {
 
 bool is_ending() noexcept {
   return end_seen != 0;
+}
+
+void let_reader_go(const std::string& fifo) {
+  constexpr int kTries = 40;
+  constexpr std::chrono::milliseconds kStep{50};
+  for (int count = 0; count < kTries && !is_ending(); ++count) {
+    const int fd = ::open(fifo.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd >= 0) {
+      ::close(fd);
+      return;
+    }
+    if (errno != ENXIO) return;  // nobody reads yet
+    std::this_thread::sleep_for(kStep);
+  }
 }
 
 std::optional<Error> run(const Interface& interface, const Values& values, const std::string& fifo,

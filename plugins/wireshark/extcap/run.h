@@ -15,6 +15,9 @@ namespace atscope::extcap {
 void install_end_handlers();
 [[nodiscard]] bool is_ending() noexcept;
 
+/// After a capture that could not begin: Wireshark waits for somebody to open `fifo`, and may wait for ever.
+void let_reader_go(const std::string& fifo);
+
 /// Runs until the source ends, Wireshark closes `fifo`, or is_ending(). Gives why it could not begin.
 [[nodiscard]] std::optional<capture::Error> run(const Interface& interface, const Values& values,
                                                 const std::string& fifo, ControlPipe& control);

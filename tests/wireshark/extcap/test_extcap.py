@@ -176,9 +176,11 @@ class Dialog(ExtcapTest):
 
 class BadOptions(ExtcapTest):
     def refused(self, interface, *arguments):
-        process, _ = self.start(interface, *arguments, pipe=self.pipe(f"fifo{len(os.listdir(self.folder))}"))
+        process, pipe = self.start(interface, *arguments, pipe=self.pipe(f"fifo{len(os.listdir(self.folder))}"))
         out, err = process.communicate(timeout=PATIENCE)
         self.assertEqual((process.returncode, out), (2, ""))
+        pipe.thread.join(PATIENCE)
+        self.assertFalse(pipe.thread.is_alive(), "Wireshark would wait for ever")
         return err
 
     def test_each_says_what_is_wrong_and_the_way_out(self):
