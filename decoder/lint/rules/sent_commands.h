@@ -47,6 +47,24 @@ template <typename Predicate>
   return item.form == grammar::Form::set || item.form == grammar::Form::exec;
 }
 
+/// Calls `visit(item, command, parameter, value)` for each value of a line whose parameter the dialect knows,
+/// quotes included, in commands that take effect.
+template <typename Visit>
+void each_value(std::string_view line, const grammar::Dialect& dialect, Visit visit) {
+  each_command(line, dialect, [&](const session::CommandItem& item, const grammar::Command* command) {
+    if (command == nullptr || !acts(item)) return;
+    for (const grammar::FormRule& form : command->forms) {
+      grammar::Captures captures;
+      if (form.form != item.form || !form.arguments.match(item.arguments, captures)) continue;
+      for (const grammar::Capture& capture : captures) {
+        const grammar::Parameter* parameter = command->parameter(form.arguments.names()[capture.name]);
+        if (parameter != nullptr) visit(item, *command, *parameter, capture.text);
+      }
+      return;
+    }
+  });
+}
+
 /// The text in quotes, or the value itself.
 [[nodiscard]] std::string_view unquoted(std::string_view value);
 [[nodiscard]] std::optional<std::int64_t> number_of(std::string_view value);

@@ -12,19 +12,12 @@ namespace atscope::lint {
 template <typename Visit>
 void each_sensitive(std::string_view line, const grammar::Dialect& dialect, grammar::Sensitivity sensitivity,
                     Visit visit) {
-  each_command(line, dialect, [&](const session::CommandItem& item, const grammar::Command* command) {
-    if (command == nullptr || !acts(item)) return;
-    for (const grammar::FormRule& form : command->forms) {
-      grammar::Captures captures;
-      if (form.form != item.form || !form.arguments.match(item.arguments, captures)) continue;
-      for (const grammar::Capture& capture : captures) {
-        const grammar::Parameter* parameter = command->parameter(form.arguments.names()[capture.name]);
-        if (parameter != nullptr && parameter->sensitivity == sensitivity && !unquoted(capture.text).empty())
-          visit(item, *parameter, capture.text);
-      }
-      return;
-    }
-  });
+  each_value(line, dialect,
+             [&](const session::CommandItem& item, const grammar::Command&,
+                 const grammar::Parameter& parameter, std::string_view value) {
+               if (parameter.sensitivity == sensitivity && !unquoted(value).empty())
+                 visit(item, parameter, value);
+             });
 }
 
 /// A value that nobody would keep secret: "1234", "****", "password".

@@ -36,21 +36,12 @@ class TlsNotVerified final : public Rule {
     const bool took =
         transaction.outcome == session::Outcome::ok || transaction.outcome == session::Outcome::no_final;
     if (!took || transaction.command_id == grammar::no_command) return;
-    each_command(transaction.command, context.dialect,
-                 [&](const session::CommandItem& item, const grammar::Command* command) {
-                   if (command == nullptr || item.form != grammar::Form::set) return;
-                   for (const grammar::FormRule& form : command->forms) {
-                     grammar::Captures captures;
-                     if (form.form != item.form || !form.arguments.match(item.arguments, captures)) continue;
-                     for (const grammar::Capture& capture : captures) {
-                       const grammar::Parameter* parameter =
-                           command->parameter(form.arguments.names()[capture.name]);
-                       if (parameter != nullptr)
-                         judge(*parameter, capture.text, *command, transaction, context, reporter);
-                     }
-                     return;
-                   }
-                 });
+    each_value(transaction.command, context.dialect,
+               [&](const session::CommandItem& item, const grammar::Command& command,
+                   const grammar::Parameter& parameter, std::string_view value) {
+                 if (item.form == grammar::Form::set)
+                   judge(parameter, value, command, transaction, context, reporter);
+               });
   }
 
  private:
