@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: MIT
 // `atscope config`: what the configuration says, and where it says so.
-#include "cli/config/config.h"
-
 #include <fmt/format.h>
 #include <iterator>
 #include <optional>
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/config/config_keys.h"
+#include "cli/config_loader.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
+#include "decoder/config/config_keys.h"
 #include "decoder/report/json_writer.h"
 #include "decoder/report/visible_text.h"
 
 namespace atscope::cli {
 namespace {
+
+using config::config_keys;
+using config::ConfigKey;
+using config::ConfigValue;
+using config::KeyType;
 
 // As it would stand in the file; JSON strings are TOML strings.
 std::string quoted(std::string_view text) {

@@ -19,7 +19,7 @@
 #include "cli/report/explain_report.h"
 #include "cli/report/explain_text.h"
 #include "cli/report/place_report.h"
-#include "cli/rule_names.h"
+#include "decoder/config/rule_names.h"
 #include "decoder/grammar/did_you_mean.h"
 #include "decoder/lint/linter.h"
 #include "decoder/lint/rule_pages.h"
@@ -206,7 +206,7 @@ std::string nearest_word(const std::string& query, const Dialects& dialects) {
   const std::string wanted = upper(query).starts_with("AT") ? query : "AT" + query;
   std::vector<std::string_view> views(words.begin(), words.end());
   const std::string near(grammar::nearest(wanted.substr(0, wanted.find_first_of("=?")), views));
-  return near.empty() ? nearest_rule(query) : near;
+  return near.empty() ? config::nearest_rule(query) : near;
 }
 
 // "run.log:41": everything before the last colon is the file.

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "cli/arguments.h"
-#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
@@ -21,6 +20,7 @@
 #include "cli/report/rule_timings.h"
 #include "cli/rule_names.h"
 #include "cli/source_map.h"
+#include "decoder/config/baseline.h"
 #include "decoder/lint/linter.h"
 #include "decoder/lint/policy_run.h"
 #include "decoder/report/time_text.h"
@@ -28,6 +28,8 @@
 
 namespace atscope::cli {
 namespace {
+
+using config::Baseline;
 
 // Adds to CAP004 what only the face of the program can know: how the input begins.
 class NamesTheInput final : public lint::FindingSink {
@@ -143,8 +145,10 @@ class Lint final : public Command {
     reports.finish(run);
     const bool save = update_baseline_ || prune_baseline_;
     if (save && run.exit_code != exit_could_not_run &&
-        !known_.save(baseline_path_, update_baseline_, prune_baseline_))
+        !known_.save(baseline_path_, update_baseline_, prune_baseline_)) {
+      complain(baseline_path_, "the baseline cannot be written");
       run.exit_code = exit_could_not_run;
+    }
     if (!baseline_path_.empty() && !prune_baseline_ && known_.absent() != 0) {
       notice(baseline_path_, report::counted(known_.absent(), "entry", "entries") +
                                  " did not come in this run (--prune-baseline removes what never comes)");
@@ -178,22 +182,17 @@ class Lint final : public Command {
       complain("", "there is no baseline", "name one with --baseline FILE");
       return false;
     }
-    return known_.load(baseline_path_,
-                       update_baseline_ ? Baseline::Missing::is_empty : Baseline::Missing::is_an_error);
+    const std::string why = known_.load(
+        baseline_path_, update_baseline_ ? Baseline::Missing::is_empty : Baseline::Missing::is_an_error);
+    if (why.empty()) return true;
+    complain(baseline_path_, "the baseline cannot be used: " + why, "--update-baseline writes one");
+    return false;
   }
 
   [[nodiscard]] lint::Policy policy_of(const Config& config) const {
-    lint::Policy policy;
-    lint::PolicyLayer base{{},
-                           select_.empty() ? config.value("lint.select").items : select_,
-                           config.value("lint.ignore").items,
-                           {}};
-    for (const Config::Level& level : config.severity) base.levels.push_back(level.level);
-    policy.layers.push_back(std::move(base));
-    for (const lint::PolicyLayer& layer : config.overrides) policy.layers.push_back(layer);
+    lint::Policy policy = config.policy();
+    if (!select_.empty()) policy.layers.front().select = select_;
     policy.layers.push_back({{}, select_, ignore_, {}});
-    policy.waivers = config.waivers;
-    policy.expectations = config.expectations;
     policy.use_ignores = !no_ignores_;
     return policy;
   }

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "cli/config/config.h"
+#include "cli/config_loader.h"
 #include "decoder/lint/finding.h"
 
 namespace atscope::cli {

@@ -7,10 +7,10 @@
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/config/config_keys.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
+#include "decoder/config/config_keys.h"
 #include "decoder/grammar/did_you_mean.h"
 #include "decoder/lint/linter.h"
 
@@ -20,6 +20,11 @@
 
 namespace atscope::cli {
 namespace {
+
+using config::config_keys;
+using config::ConfigKey;
+using config::override_keys;
+using config::waiver_keys;
 
 // Text for roff: no line begins a request, no character is an escape.
 std::string roff(std::string_view text) {

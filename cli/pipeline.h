@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "capture/source.h"
-#include "cli/config/config.h"
+#include "cli/config_loader.h"
 #include "decoder/grammar/dialect.h"
 #include "decoder/machine/machine.h"
 #include "decoder/report/event_writer.h"

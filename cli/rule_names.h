@@ -11,7 +11,4 @@ namespace atscope::cli {
 /// name.
 [[nodiscard]] bool are_rule_names(const std::string& option, const std::vector<std::string>& words);
 
-/// A similar code or name; empty when there is none.
-[[nodiscard]] std::string nearest_rule(const std::string& word);
-
 }  // namespace atscope::cli

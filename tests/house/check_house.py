@@ -43,6 +43,8 @@ MAY_INCLUDE = {
     "decoder/report/": [
         "decoder/report/", "decoder/mask/", "decoder/session/", "decoder/grammar/", "capture/segment.h",
     ],
+    # What atscope.toml says about rules and findings: the command line and the window read it alike.
+    "decoder/config/": ["decoder/config/", "decoder/lint/", "decoder/grammar/", "decoder/report/"],
     "cli/": ["cli/", "capture/", "decoder/"],
     "gui/": ["gui/", "capture/", "decoder/"],
     # What a link type's header says is read once, in the capture room: the dissector asks it, packet by packet.

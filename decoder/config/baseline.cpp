@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/baseline.h"
+#include "decoder/config/baseline.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -7,10 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
-#include "cli/console.h"
 #include "decoder/report/json_writer.h"
 
-namespace atscope::cli {
+namespace atscope::config {
 namespace {
 
 using nlohmann::json;
@@ -25,28 +24,23 @@ std::uint64_t number_of(const json& entry, const char* key) {
   return found != entry.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
 }
 
-bool refuse(const std::string& path, const std::string& why) {
-  complain(path, "the baseline cannot be used: " + why, "--update-baseline writes one");
-  return false;
-}
-
 }  // namespace
 
-bool Baseline::load(const std::string& path, Missing missing) {
+std::string Baseline::load(const std::string& path, Missing missing) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
-    return missing == Missing::is_empty || refuse(path, "there is no such file");
+    return missing == Missing::is_empty ? "" : "there is no such file";
   }
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) return refuse(path, "it cannot be read");
+  if (!stream) return "it cannot be read";
   const json document = json::parse(stream, nullptr, false);
-  if (document.is_discarded() || !document.is_object()) return refuse(path, "it is no JSON object");
-  if (number_of(document, "v") != 1) return refuse(path, "it is of another version");
+  if (document.is_discarded() || !document.is_object()) return "it is no JSON object";
+  if (number_of(document, "v") != 1) return "it is of another version";
   const auto list = document.find("findings");
-  if (list == document.end() || !list->is_array()) return refuse(path, "it has no findings");
+  if (list == document.end() || !list->is_array()) return "it has no findings";
   for (const json& item : *list) {
     const std::string fingerprint = item.is_object() ? text_of(item, "fingerprint") : std::string();
-    if (fingerprint.empty()) return refuse(path, "an entry has no fingerprint");
+    if (fingerprint.empty()) return "an entry has no fingerprint";
     Entry& entry = entries_[fingerprint];
     entry.code = text_of(item, "code");
     entry.command = text_of(item, "command");
@@ -57,7 +51,7 @@ bool Baseline::load(const std::string& path, Missing missing) {
     entry.runs = number_of(item, "runs");
     entry.known = true;
   }
-  return true;
+  return {};
 }
 
 lint::BaselineState Baseline::see(const lint::Finding& finding) {
@@ -111,9 +105,8 @@ bool Baseline::save(const std::string& path, bool add, bool prune) {
   std::error_code error;
   if (stream) std::filesystem::rename(temporary, path, error);
   if (stream && !error) return true;
-  complain(path, "the baseline cannot be written");
   std::remove(temporary.c_str());
   return false;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::config

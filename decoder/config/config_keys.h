@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace atscope::cli {
+namespace atscope::config {
 
 enum class KeyType {
   text,
@@ -37,4 +37,4 @@ struct ConfigKey {
 /// "ATSCOPE_FAIL_ON" of "lint.fail-on".
 [[nodiscard]] std::string environment_name(const ConfigKey& key);
 
-}  // namespace atscope::cli
+}  // namespace atscope::config

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,9 +11,7 @@
 
 #include "decoder/lint/policy.h"
 
-namespace atscope::cli {
-
-class Arguments;
+namespace atscope::config {
 
 struct ConfigValue {
   std::vector<std::string> items;  ///< one, unless the key is a list
@@ -29,6 +26,8 @@ class Config {
   [[nodiscard]] std::string text(std::string_view key) const;
   [[nodiscard]] bool flag(std::string_view key) const { return text(key) == "true"; }
   [[nodiscard]] std::optional<std::uint64_t> number(std::string_view key) const;
+  /// What it says about rules and findings; the baseline not counted.
+  [[nodiscard]] lint::Policy policy() const;
 
   struct Level {
     lint::RuleLevel level;
@@ -43,28 +42,4 @@ class Config {
   std::string file;  ///< that it was read from; empty without one
 };
 
-struct ConfigOptions {
-  std::vector<std::string> given;  ///< --config: a file, or KEY=VALUE
-  bool isolated = false;
-};
-/// --config, --isolated.
-void declare_config(Arguments& arguments, ConfigOptions& options);
-
-/// Finds and reads configurations; each file once. Mistakes are said on standard error, with the line and a
-/// caret.
-class ConfigLoader {
- public:
-  explicit ConfigLoader(ConfigOptions options);
-  ~ConfigLoader();
-
-  /// The configuration for a log ("-" counts as the current folder): the file that --config names, else the
-  /// nearest atscope.toml from the log's folder up to the one that holds .git, else the user's. Null after a
-  /// mistake.
-  [[nodiscard]] const Config* for_log(const std::string& path);
-
- private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
-};
-
-}  // namespace atscope::cli
+}  // namespace atscope::config

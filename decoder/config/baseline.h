@@ -10,20 +10,20 @@
 
 #include "decoder/lint/finding.h"
 
-namespace atscope::cli {
+namespace atscope::config {
 
 class Baseline {
  public:
   enum class Missing { is_an_error, is_empty };
-  /// False with a complaint when the file cannot be used.
-  [[nodiscard]] bool load(const std::string& path, Missing missing);
+  /// Why the file cannot be used; empty when it can.
+  [[nodiscard]] std::string load(const std::string& path, Missing missing);
   /// Remembers that the finding came in this run.
   lint::BaselineState see(const lint::Finding& finding);
   /// Entries that did not come in this run.
   [[nodiscard]] std::size_t absent() const;
 
   /// Writes what was known and what came; without those that did not come if `prune`, without new ones unless
-  /// `add`.
+  /// `add`. False when it cannot be written.
   [[nodiscard]] bool save(const std::string& path, bool add, bool prune);
 
  private:
@@ -35,4 +35,4 @@ class Baseline {
   std::map<std::string, Entry> entries_;  // by fingerprint
 };
 
-}  // namespace atscope::cli
+}  // namespace atscope::config

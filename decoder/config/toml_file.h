@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "cli/config/config.h"
+#include "decoder/config/config.h"
 #include "decoder/grammar/load.h"
 
-namespace atscope::cli {
+namespace atscope::config {
 
 /// Adds what `text` says to `config`. `name` is how messages and origins call the file, `folder` what paths
 /// in it are relative to. Mistakes are added to `diagnostics`; the rest is read all the same.
@@ -20,4 +20,4 @@ void read_toml(std::string_view text, const std::string& name, const std::string
 [[nodiscard]] bool read_value(std::string_view key, std::string_view text, const std::string& origin,
                               Config& config, std::string& reason, std::string& help);
 
-}  // namespace atscope::cli
+}  // namespace atscope::config

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/config/toml_file.h"
+#include "decoder/config/toml_file.h"
 
 #include <algorithm>
 #include <charconv>
@@ -9,12 +9,12 @@
 #include <sstream>
 #include <toml++/toml.h>
 
-#include "cli/config/config_keys.h"
-#include "cli/rule_names.h"
+#include "decoder/config/config_keys.h"
+#include "decoder/config/rule_names.h"
 #include "decoder/grammar/did_you_mean.h"
 #include "decoder/lint/linter.h"
 
-namespace atscope::cli {
+namespace atscope::config {
 namespace {
 
 std::vector<std::string_view> words_of(std::string_view choices) {
@@ -387,4 +387,4 @@ bool read_value(std::string_view name, std::string_view text, const std::string&
   return true;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::config

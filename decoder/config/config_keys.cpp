@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cli/config/config_keys.h"
+#include "decoder/config/config_keys.h"
 
 #include <array>
 
-namespace atscope::cli {
+namespace atscope::config {
 namespace {
 
 constexpr std::array<ConfigKey, 15> keys{{
@@ -77,4 +77,4 @@ std::string environment_name(const ConfigKey& key) {
   return name;
 }
 
-}  // namespace atscope::cli
+}  // namespace atscope::config
