@@ -43,6 +43,7 @@ class Rare {
     return value_ ? *value_ : nothing;
   }
   [[nodiscard]] const T* operator->() const { return &**this; }
+  [[nodiscard]] explicit operator bool() const { return value_ != nullptr; }
 
  private:
   std::unique_ptr<T> value_;
@@ -82,6 +83,10 @@ struct PayloadClause {
 struct Value {
   Text value, last, meaning, alternative;
   std::vector<Text> words;  ///< as: what stands for the code on the wire
+};
+
+struct Bounds {
+  std::optional<std::int64_t> low, high;
 };
 
 struct Clause {
@@ -132,19 +137,19 @@ struct Clause {
     kind_of_need,  // settings, allowed, needs
   };
   Kind kind = Kind::when;
-  Text place;                   ///< its first word
-  std::vector<Text> notations;  ///< answer, final, deferred, intermediate, since, fetched, insecure, failure
-  std::vector<Text> failures;   ///< final, deferred: behind `else`
   bool beside_ok = false;       ///< final OK or …
-  std::vector<Term> condition;  ///< when
-  std::optional<Limit> limit;   ///< max, within; deferred: within
+  Text place;                   ///< its first word
+  Text text;                    ///< section, meaning, names, default value; when_value: a parameter
+  std::vector<Text> notations;  ///< answer, final, deferred, intermediate, since, fetched, insecure, failure
+  Rare<std::vector<Text>> failures;   ///< final, deferred: behind `else`
+  Rare<std::vector<Term>> condition;  ///< when, sets
+  Rare<Limit> limit;                  ///< max, within; deferred: within
   Rare<Data> data;
   Rare<PayloadClause> payload;
-  std::vector<Value> values;
-  std::vector<Text> others;               ///< when_value: the values of `text`
-  Text text;                              ///< section, meaning, names, default value; when_value: a parameter
-  std::optional<std::int64_t> low, high;  ///< range, length; numeric: low
-  double number = 0;                      ///< scale, offset
+  Rare<std::vector<Value>> values;  ///< values, discouraged
+  Rare<std::vector<Text>> others;   ///< when_value: the values of `text`
+  Rare<Bounds> bounds;              ///< range, length; holds, numeric: low
+  double number = 0;                ///< scale, offset
 };
 
 struct Trigger {
@@ -191,6 +196,8 @@ struct Statement {
     entries,  // in enum and errors
   };
   Kind kind = Kind::general;
+  LineRole role = LineRole::final_ok;  ///< result
+  bool opens = false;
   Text place;  ///< its first word
   Text name;   ///< of what it declares; allowed: the machine; setting: the setting
   Text title;
@@ -198,13 +205,11 @@ struct Statement {
   std::optional<std::int64_t> value;  ///< setting: the fixed value
   std::vector<Text> names;            ///< extends, identified by, states, origins of a transition
   std::vector<Text> notations;
-  LineRole role = LineRole::final_ok;  ///< result
   std::vector<Clause> clauses;
   std::vector<Value> values;  ///< entries
-  std::vector<Trigger> triggers;
-  std::vector<Term> condition;  ///< needs
-  std::optional<Limit> limit;   ///< timer
-  bool opens = false;
+  Rare<std::vector<Trigger>> triggers;
+  Rare<std::vector<Term>> condition;  ///< requires
+  Rare<Limit> limit;                  ///< timer
   std::vector<Statement> body;
 };
 

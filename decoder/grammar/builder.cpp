@@ -10,11 +10,6 @@
 namespace atscope::grammar {
 
 std::shared_ptr<const Dialect> DialectBuilder::finish() {
-  for (Command& command : commands()) {
-    command.forms.shrink_to_fit();
-    command.parameters.shrink_to_fit();
-  }
-  commands().shrink_to_fit();
   line_rules().shrink_to_fit();
   index_names();
   index_leads();

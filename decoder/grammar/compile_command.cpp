@@ -45,6 +45,8 @@ class CommandCompiler {
     for (std::size_t rule = first_rule_; rule < scope_.builder.line_rules().size(); ++rule) {
       command().rules.push_back(static_cast<RuleId>(rule));
     }
+    command().forms.shrink_to_fit();
+    command().parameters.shrink_to_fit();
     warn_of_unused();
   }
 
@@ -61,7 +63,7 @@ class CommandCompiler {
       if (item.kind == SKind::set || item.kind == SKind::exec) collect(item.notations, sent_);
       for (const Clause& clause : item.clauses) {
         collect(clause.notations, names_);
-        collect(clause.failures, names_);
+        collect(*clause.failures, names_);
         if (clause.data->start == DataPhase::Start::line) collect({clause.data->announce}, names_);
       }
     }
@@ -91,7 +93,7 @@ class CommandCompiler {
     scope_.known_parameter(clause.text, names_);
     ParameterVariant variant;
     variant.other = std::string(clause.text);
-    for (const ast::Text value : clause.others) variant.values.push_back(unescaped(value));
+    for (const ast::Text value : *clause.others) variant.values.push_back(unescaped(value));
     variant.parameter = scope_.parameter(item);
     Parameter& own = variant.parameter;
     if (own.meaning.empty()) own.meaning = first->meaning;
@@ -406,7 +408,7 @@ class CommandCompiler {
                         {CKind::when, CKind::on_form, CKind::otherwise, CKind::section}))
       return;
     RequiredSettings rule;
-    rule.what = scope_.condition(item.condition);
+    rule.what = scope_.condition(*item.condition);
     rule.when = scope_.condition(item);
     rule.form = on_form(item);
     rule.arguments = on_arguments(item);

@@ -47,6 +47,7 @@ class Compiler {
     each(SKind::machine, [this](const Statement& item, const Layer&) {
       if (first(machines_, std::string(item.name), item)) scope_.machines.emplace(item.name, &item);
     });
+    builder_.commands().reserve(count_commands());  // they are large
     each(SKind::command, [this](const Statement& item, const Layer& layer) { declare_command(item, layer); });
     each(SKind::result, [this](const Statement& item, const Layer&) { result(item); });
     for (const auto& [id, statement] : blocks_) compile_command(scope_, *statement, id);
@@ -113,7 +114,7 @@ class Compiler {
   void enumeration(const Statement& item) {
     if (!first(enumerations_, std::string(item.name), item)) return;
     scope_.accepts(item, "an enum", {CKind::section, CKind::meaning});
-    builder_.enumerations().push_back(scope_.once(&item, [&] {
+    builder_.enumerations().push_back(scope_.once({item.place.data()}, [&] {
       Enumeration result;
       result.name = std::string(item.name);
       result.section = scope_.section(item);
@@ -125,43 +126,64 @@ class Compiler {
 
   // A family takes its codes from all layers, the nearest first; its lines from the nearest that has some.
   void error_families() {
-    struct Family {
-      Enumeration* enumeration = nullptr;
-      ValueKeys seen;
+    struct Part {
+      const Statement* item;
+      const Layer* layer;
     };
-    std::map<std::string, Family, std::less<>> families;
-    std::map<std::string, const Layer*, std::less<>> lines_from;
+    std::vector<std::vector<Part>> families;
     each(SKind::errors, [&, this](const Statement& item, const Layer& layer) {
       scope_.accepts(item, "a family of errors", {CKind::section, CKind::meaning});
-      const std::string name(item.name);
-      auto found = families.find(name);
-      if (found == families.end()) {
-        if (!first(enumerations_, name, item)) return;
-        auto fresh = std::make_shared<Enumeration>();
-        fresh->name = name;
-        fresh->section = scope_.section(item);
-        fresh->is_error_family = true;
-        found = families.emplace(name, Family{fresh.get(), {}}).first;
-        builder_.enumerations().push_back(std::move(fresh));
-      }
-      const bool own = enumerations_.find(name)->second == &layer;
-      Family& family = found->second;
-      for (const Statement& line : item.body)
-        scope_.enumeration_values(*family.enumeration, line.values, !own, family.seen);
-      if (item.notations.empty()) return;
-      if (lines_from.emplace(name, &layer).first->second != &layer) return;
-      for (const ast::Text text : item.notations) {
-        auto notation = scope_.notation(text);
-        if (!notation) continue;
-        LineRule rule;
-        rule.role = LineRole::final_error;
-        rule.notation = std::move(*notation);
-        rule.errors = family.enumeration;
-        rule.meaning = scope_.meaning(item);
-        rule.section = scope_.section(item);
-        scope_.add(std::move(rule), text);
+      const auto family = std::find_if(families.begin(), families.end(), [&](const std::vector<Part>& parts) {
+        return parts[0].item->name == item.name;
+      });
+      if (family != families.end()) {
+        family->push_back({&item, &layer});
+      } else if (first(enumerations_, std::string(item.name), item)) {
+        families.push_back({{&item, &layer}});
       }
     });
+    for (const std::vector<Part>& parts : families) {
+      std::vector<const char*> places;
+      for (const Part& part : parts) places.push_back(part.item->place.data());
+      auto family = scope_.once(std::move(places), [&] {
+        Enumeration result;
+        result.name = std::string(parts[0].item->name);
+        result.section = scope_.section(*parts[0].item);
+        result.is_error_family = true;
+        ValueKeys seen;
+        for (const Part& part : parts) {
+          for (const Statement& line : part.item->body)
+            scope_.enumeration_values(result, line.values, part.layer != parts[0].layer, seen);
+        }
+        return result;
+      });
+      const auto speaks = std::find_if(parts.begin(), parts.end(),
+                                       [](const Part& part) { return !part.item->notations.empty(); });
+      for (const Part& part : parts) {
+        if (speaks != parts.end() && part.layer == speaks->layer) error_lines(*part.item, *family);
+      }
+      builder_.enumerations().push_back(std::move(family));
+    }
+  }
+
+  void error_lines(const Statement& item, const Enumeration& family) {
+    for (const ast::Text text : item.notations) {
+      auto notation = scope_.notation(text);
+      if (!notation) continue;
+      LineRule rule;
+      rule.role = LineRole::final_error;
+      rule.notation = std::move(*notation);
+      rule.errors = &family;
+      rule.meaning = scope_.meaning(item);
+      rule.section = scope_.section(item);
+      scope_.add(std::move(rule), text);
+    }
+  }
+
+  [[nodiscard]] std::size_t count_commands() {
+    std::set<std::string> names;
+    each(SKind::command, [&](const Statement& item, const Layer&) { names.insert(upper(item.name)); });
+    return names.size();
   }
 
   void declare_command(const Statement& item, const Layer& layer) {

@@ -122,7 +122,7 @@ class MachineCompiler {
     const auto target = state(item.name);
     if (!target) return;
     rule.to = *target;
-    for (const ast::Trigger& cause : item.triggers) {
+    for (const ast::Trigger& cause : *item.triggers) {
       auto trigger = this->trigger(cause);
       good_ = good_ && trigger.has_value();
       if (!trigger) continue;

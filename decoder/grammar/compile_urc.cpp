@@ -32,8 +32,9 @@ void compile_urc(Scope& scope, const ast::Statement& statement, CommandId comman
     }
     if (const Clause* fetched = find_clause(statement, CKind::fetched))
       rule.fetched_by = scope.command_uses(fetched->notations);
-    if (const Clause* holds = find_clause(statement, CKind::holds); holds != nullptr && holds->low > 0)
-      rule.holds = static_cast<std::uint32_t>(*holds->low);
+    if (const Clause* holds = find_clause(statement, CKind::holds);
+        holds != nullptr && holds->bounds->low > 0)
+      rule.holds = static_cast<std::uint32_t>(*holds->bounds->low);
     scope.add(std::move(rule), text);
   }
 }

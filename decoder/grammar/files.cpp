@@ -39,6 +39,10 @@ tl::expected<DialectText, std::string> read_file(const std::string& path, bool b
 
 }  // namespace
 
+std::string builtin_file(std::string_view name) {
+  return fmt::format("{}{}", builtin, name);
+}
+
 tl::expected<DialectText, std::string> find_dialect_text(const std::string& name,
                                                          const std::string& named_by) {
   const bool is_path = name.find('/') != std::string::npos || name.ends_with(".at");
@@ -51,14 +55,14 @@ tl::expected<DialectText, std::string> find_dialect_text(const std::string& name
     // An include or a base may also name a built-in file.
     for (const EmbeddedFile& file : embedded_files()) {
       if (!named_by.empty() && file.name == name)
-        return DialectText{std::string(builtin) + name, std::string(file.text)};
+        return DialectText{builtin_file(name), std::string(file.text)};
     }
     return text;
   }
   std::vector<std::string_view> names;
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.name == file_name) {
-      return DialectText{std::string(builtin) + std::string(file.name), std::string(file.text)};
+      return DialectText{builtin_file(file.name), std::string(file.text)};
     }
     names.push_back(file.name.substr(0, file.name.size() - 3));
   }

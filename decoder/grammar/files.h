@@ -17,9 +17,12 @@ struct EmbeddedFile {
 [[nodiscard]] std::span<const EmbeddedFile> embedded_files();
 
 struct DialectText {
-  std::string file;  ///< for messages, and for what it includes: "builtin:3gpp.at" or a path
+  std::string file;  ///< for messages, and for what it includes: builtin_file("3gpp.at") or a path
   std::string text;
 };
+
+/// "builtin:3gpp.at": what the file of that name inside the library is called outside it.
+[[nodiscard]] std::string builtin_file(std::string_view name);
 
 /// Finds what `extends`, `include` or a user names: a built-in name ("3gpp"), or a file ("x.at", "dir/x")
 /// relative to the file that names it (empty: to the working directory). The error is a sentence.

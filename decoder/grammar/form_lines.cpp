@@ -52,7 +52,7 @@ class LineCompiler {
         case CKind::deferred:
           result.deferred = rules(clause.notations, LineRole::deferred_ok, when, section);
           for (const RuleId id : result.deferred) scope_.builder.line_rules()[id].sets = scope_.changes(item);
-          append(result.deferred, rules(clause.failures, LineRole::deferred_error, when, section));
+          append(result.deferred, rules(*clause.failures, LineRole::deferred_error, when, section));
           if (clause.limit)
             result.deferred_limit = std::make_shared<Limit>(scope_.limit(*clause.limit, sent_));
           break;
@@ -126,7 +126,7 @@ class LineCompiler {
     const bool ok = std::erase(own, "OK") > 0;
     result.only_own_finals = !clause.beside_ok && !ok;
     result.finals = rules(own, LineRole::final_ok, when, section);
-    append(result.finals, rules(clause.failures, LineRole::final_error, when, section));
+    append(result.finals, rules(*clause.failures, LineRole::final_error, when, section));
   }
 
   Scope& scope_;

@@ -37,7 +37,7 @@ class Gatherer {
     }
     if (head == nullptr) {
       if (!result_.failed()) {
-        result_.error(std::string_view(own.source.begin(), 0), "this file does not say which dialect it is",
+        result_.error(own.source.text().substr(0, 0), "this file does not say which dialect it is",
                       "dialect NAME \"title\"", "begin it with a dialect statement");
       }
       chain_.pop_back();
@@ -63,7 +63,8 @@ class Gatherer {
 
  private:
   const ParsedFile& parse(std::string_view text, const std::string& file) {
-    const ParsedFile& parsed = result_.parsed.get(text, file);
+    const bool lasting = chain_.size() > 1 || result_.parsed.is_base(chain_.front());
+    const ParsedFile& parsed = result_.parsed.get(text, file, lasting);
     result_.files.push_back(&parsed);
     result_.diagnostics.insert(result_.diagnostics.end(), parsed.diagnostics.begin(),
                                parsed.diagnostics.end());

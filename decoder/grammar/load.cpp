@@ -58,7 +58,9 @@ tl::expected<std::shared_ptr<const Dialect>, Diagnostics> DialectLoader::load(
     diagnostic.message = found.error();
     return tl::unexpected(Diagnostics{std::move(diagnostic)});
   }
-  return compile_dialect(found->text, found->file, nullptr, *files_);
+  auto compiled = compile_dialect(found->text, found->file, nullptr, *files_);
+  files_->forget_others();
+  return compiled;
 }
 
 tl::expected<std::shared_ptr<const Dialect>, Diagnostics> load_dialect(const std::string& name_or_path) {

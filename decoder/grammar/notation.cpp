@@ -112,6 +112,7 @@ std::optional<Notation> Notation::compile(std::string_view text, Letters letters
   auto program = std::make_shared<Program>();
   Program& result = *program;
   result.letters = letters;
+  result.text.reserve(text.size());
   std::vector<std::size_t> open;  // nodes of the brackets around
   const auto close_literal = [&result](std::size_t begin) {
     if (result.literals.size() == begin) return;
@@ -178,6 +179,11 @@ std::optional<Notation> Notation::compile(std::string_view text, Letters letters
     const Step::Kind kind = result.steps[step].kind;
     if (kind == Step::Kind::parameter || kind == Step::Kind::rest) result.find_stops(step);
   }
+  result.nodes.shrink_to_fit();  // thousands of them are kept
+  result.names.shrink_to_fit();
+  result.steps.shrink_to_fit();
+  result.stops.shrink_to_fit();
+  result.halts.shrink_to_fit();
   Notation notation;
   notation.program_ = std::move(program);
   return notation;
@@ -296,8 +302,9 @@ void Notation::Program::find_stops(std::size_t step) {
     if (letters == Letters::any_case && c >= 'a' && c <= 'z') bytes.add(static_cast<char>(c - 'a' + 'A'));
     if (letters == Letters::any_case && c >= 'A' && c <= 'Z') bytes.add(static_cast<char>(c - 'A' + 'a'));
   }
-  steps[step].halts = static_cast<std::uint32_t>(halts.size());
-  halts.push_back(bytes);
+  const auto same = std::find(halts.begin(), halts.end(), bytes);
+  steps[step].halts = static_cast<std::uint32_t>(same - halts.begin());
+  if (same == halts.end()) halts.push_back(bytes);
 }
 
 }  // namespace atscope::grammar

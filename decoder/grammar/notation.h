@@ -133,6 +133,7 @@ class Notation {
   };
   struct ByteSet {
     std::array<std::uint64_t, 4> bits{};
+    bool operator==(const ByteSet&) const = default;
     void add(char c) { bits[static_cast<unsigned char>(c) >> 6] |= std::uint64_t{1} << (c & 63); }
     [[nodiscard]] bool has(char c) const {
       return (bits[static_cast<unsigned char>(c) >> 6] >> (c & 63) & 1) != 0;
@@ -145,7 +146,7 @@ class Notation {
     Letters letters = Letters::exact;
     std::vector<Step> steps;
     std::vector<Stop> stops;
-    std::vector<ByteSet> halts;  // bytes of a value that need a look; one set for each step with stops
+    std::vector<ByteSet> halts;  // bytes of a value that need a look; steps may share them
 
     [[nodiscard]] std::string_view literal(const Node& node) const {
       return std::string_view(literals).substr(node.text_begin, node.text_size);

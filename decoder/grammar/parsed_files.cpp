@@ -1,16 +1,45 @@
 // SPDX-License-Identifier: MIT
 #include "decoder/grammar/parsed_files.h"
 
+#include <algorithm>
+
+#include "decoder/grammar/files.h"
+#include "decoder/grammar/outline.h"
 #include "decoder/grammar/parse_dialect.h"
 
 namespace atscope::grammar {
 
-const ParsedFile& ParsedFiles::get(std::string_view text, const std::string& file) {
-  const auto known = files_.find(file);
-  if (known != files_.end()) return *known->second;
-  auto parsed = std::make_unique<ParsedFile>(text, file);
-  parsed->statements = parse_dialect(parsed->source, parsed->diagnostics);
-  return *files_.emplace(file, std::move(parsed)).first->second;
+ParsedFile::ParsedFile(std::string_view text, const std::string& file)
+    : source(text, file), statements(parse_dialect(source, diagnostics)) {
+  source.forget_lines();
+}
+
+ParsedFiles::ParsedFiles() {
+  for (const Outline& outline : builtin_outlines()) {
+    for (const std::string& base : outline.extends) bases_.insert(builtin_file(base + ".at"));
+  }
+}
+
+const ParsedFile& ParsedFiles::get(std::string_view text, const std::string& file, bool lasting) {
+  Known& known = files_[file];
+  if (!known.file) known.file = std::make_unique<const ParsedFile>(text, file);
+  known.lasting = known.lasting || lasting;
+  return *known.file;
+}
+
+void ParsedFiles::forget_others() {
+  for (auto at = files_.begin(); at != files_.end();) {
+    if (at->second.lasting) {
+      ++at;
+      continue;
+    }
+    const SourceText& source = at->second.file->source;
+    std::erase_if(enumerations_, [&](const auto& known) {
+      return std::any_of(known.first.begin(), known.first.end(),
+                         [&](const char* place) { return source.holds(place); });
+    });
+    at = files_.erase(at);
+  }
 }
 
 std::optional<Notation> ParsedFiles::notation(std::string_view text, Notation::Letters letters) {

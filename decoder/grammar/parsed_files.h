@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,22 +23,28 @@ namespace atscope::grammar {
 
 /// Immutable. The statements view the source.
 struct ParsedFile {
-  ParsedFile(std::string_view text, const std::string& file) : source(text, file) {}
+  ParsedFile(std::string_view text, const std::string& file);
 
   SourceText source;
-  std::vector<ast::Statement> statements;
   Diagnostics diagnostics;  ///< of its syntax
+  std::vector<ast::Statement> statements;
 };
 
 class ParsedFiles {
  public:
-  /// The file called `file`, whose text is `text`; it lives as long as this.
-  [[nodiscard]] const ParsedFile& get(std::string_view text, const std::string& file);
+  ParsedFiles();
+
+  /// The file called `file`, whose text is `text`. It is `lasting` once it was asked for so.
+  [[nodiscard]] const ParsedFile& get(std::string_view text, const std::string& file, bool lasting);
+  /// A dialect of the library that others in it extend.
+  [[nodiscard]] bool is_base(std::string_view file) const { return bases_.contains(file); }
+  /// Leaves the lasting ones: the statements of a dialect that none extends are needed only once.
+  void forget_others();
   /// As Notation::compile().
   [[nodiscard]] std::optional<Notation> notation(std::string_view text, Notation::Letters letters);
-  /// What the values at `place` (of a statement of these files) became; null at first.
-  [[nodiscard]] std::shared_ptr<const Enumeration>& enumeration(const void* place) {
-    return enumerations_[place];
+  /// What the values that stand at `places` in these files became; null at first.
+  [[nodiscard]] std::shared_ptr<const Enumeration>& enumeration(std::vector<const char*> places) {
+    return enumerations_[std::move(places)];
   }
 
  private:
@@ -46,8 +53,13 @@ class ParsedFiles {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
   std::array<std::unordered_map<std::string, Notation, Hash, std::equal_to<>>, 2> notations_;  // by Letters
-  std::unordered_map<const void*, std::shared_ptr<const Enumeration>> enumerations_;
-  std::map<std::string, std::unique_ptr<const ParsedFile>, std::less<>> files_;
+  std::map<std::vector<const char*>, std::shared_ptr<const Enumeration>> enumerations_;
+  struct Known {
+    std::unique_ptr<const ParsedFile> file;
+    bool lasting = false;
+  };
+  std::map<std::string, Known, std::less<>> files_;
+  std::set<std::string, std::less<>> bases_;
 };
 
 /// compile_dialect() with files that were parsed before.

@@ -106,7 +106,7 @@ std::optional<Notation> Scope::notation(ast::Text text, Notation::Letters letter
 
 Condition Scope::condition(const Statement& statement) {
   const Clause* clause = find_clause(statement, Kind::when);
-  return clause == nullptr ? Condition() : condition(clause->condition);
+  return clause == nullptr ? Condition() : condition(*clause->condition);
 }
 
 Condition Scope::condition(const std::vector<ast::Term>& terms) {
@@ -127,11 +127,11 @@ std::vector<SettingChange> Scope::changes(const Statement& statement) {
   std::vector<SettingChange> result;
   const Clause* clause = find_clause(statement, Kind::sets);
   if (clause == nullptr) return result;
-  for (const ast::Term& term : clause->condition) {
+  for (const ast::Term& term : *clause->condition) {
     if (term.op != Comparison::Operator::equal)
       source.error(term.setting, "a line gives a setting one value", "SETTING = VALUE");
   }
-  for (const Comparison& item : condition(clause->condition).all)
+  for (const Comparison& item : condition(*clause->condition).all)
     result.push_back({item.setting, item.value});
   return result;
 }
@@ -152,11 +152,12 @@ std::string Scope::meaning(const Statement& statement) const {
 int Scope::numeric(const Statement& statement) {
   const Clause* clause = find_clause(statement, Kind::numeric);
   if (clause == nullptr) return -1;
-  if (*clause->low < 0 || *clause->low > 999) {
+  const std::int64_t low = clause->bounds->low.value_or(-1);
+  if (low < 0 || low > 999) {
     source.error(clause->place, "a numeric result code has one to three digits");
     return -1;
   }
-  return static_cast<int>(*clause->low);
+  return static_cast<int>(low);
 }
 
 bool Scope::known_parameter(ast::Text name, const std::vector<std::string_view>& names) {
@@ -288,6 +289,7 @@ Parameter Scope::parameter(const Statement& statement) {
   result.name = std::string(statement.name);
   bool typed = false;
   for (const Clause& clause : statement.clauses) {
+    const auto& [low, high] = *clause.bounds;
     switch (clause.kind) {
       case Kind::meaning:
         result.meaning = unescaped(clause.text);
@@ -302,17 +304,17 @@ Parameter Scope::parameter(const Statement& statement) {
         result.sum = true;
         break;
       case Kind::range:
-        result.minimum = clause.low;
-        result.maximum = clause.high;
+        result.minimum = low;
+        result.maximum = high;
         if (!typed) result.type = ValueType::integer;
-        if (clause.low && clause.high && *clause.low > *clause.high) {
+        if (low && high && *low > *high) {
           source.error(clause.place, "the range ends before it begins", "a range, as 0..31");
         }
         break;
       case Kind::length:
-        if (clause.low) result.minimum_length = to_length(*clause.low);
-        if (clause.high) result.maximum_length = to_length(*clause.high);
-        if ((clause.low && *clause.low < 0) || (clause.high && *clause.high < clause.low.value_or(0))) {
+        if (low) result.minimum_length = to_length(*low);
+        if (high) result.maximum_length = to_length(*high);
+        if ((low && *low < 0) || (high && *high < low.value_or(0))) {
           source.error(clause.place, "this length is no range", "a length, as 1..128");
         }
         break;
@@ -345,7 +347,7 @@ Parameter Scope::parameter(const Statement& statement) {
         for (const ast::Text value : clause.notations) result.failures.push_back(unescaped(value));
         break;
       case Kind::discouraged:
-        for (const ast::Value& value : clause.values) {
+        for (const ast::Value& value : *clause.values) {
           result.discouraged.push_back(
               {unescaped(value.value), unescaped(value.last), unescaped(value.meaning), {}, {}});
         }
@@ -354,10 +356,10 @@ Parameter Scope::parameter(const Statement& statement) {
         result.at_most = std::string(clause.text);
         break;
       case Kind::values: {
-        auto enumeration = once(clause.values.data(), [&] {
+        auto enumeration = once({clause.place.data()}, [&] {
           Enumeration made;
           ValueKeys seen;
-          enumeration_values(made, clause.values, false, seen);
+          enumeration_values(made, *clause.values, false, seen);
           return made;
         });
         result.enumeration = enumeration.get();

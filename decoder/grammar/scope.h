@@ -53,10 +53,11 @@ class Scope {
   [[nodiscard]] Payload payload(const ast::PayloadClause& clause, const Notation* head);
 
   [[nodiscard]] Parameter parameter(const ast::Statement& statement);
-  /// What `make` gives for the statement or clause at `place`; dialects that have it in common share it.
+  /// What `make` gives for the statements or clauses that begin at `places`; dialects that have it in common
+  /// share it.
   template <typename Make>
-  [[nodiscard]] std::shared_ptr<const Enumeration> once(const void* place, const Make& make) {
-    std::shared_ptr<const Enumeration>& known = source.parsed.enumeration(place);
+  [[nodiscard]] std::shared_ptr<const Enumeration> once(std::vector<const char*> places, const Make& make) {
+    std::shared_ptr<const Enumeration>& known = source.parsed.enumeration(std::move(places));
     if (known) return known;
     const std::size_t mistakes = source.diagnostics.size();
     auto made = std::make_shared<const Enumeration>(make());

@@ -33,22 +33,24 @@ std::string_view without_comment(std::string_view line) {
   return line;
 }
 
+std::string_view take_line(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find('\n'), rest.size());
+  const std::string_view line = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return line;
+}
+
 }  // namespace
 
 SourceText::SourceText(std::string_view text, std::string file) : file_(std::move(file)), original_(text) {
   if (original_.starts_with("\xEF\xBB\xBF")) original_.erase(0, 3);
-  std::string_view rest = original_;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    physical_.push_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  joined_.reserve(original_.size() + 3 * physical_.size() + 1);  // never moves: lines_ view it
-
   std::vector<std::pair<std::size_t, std::size_t>> ranges;
-  for (std::size_t index = 0; index < physical_.size(); ++index) {
+  joined_.reserve(original_.size() + 1);
+  std::uint32_t number = 0;
+  for (std::string_view rest = original_; !rest.empty();) {
+    ++number;
     std::uint32_t column = 1;
-    std::string_view line = without_comment(physical_[index]);
+    std::string_view line = without_comment(take_line(rest));
     trim(line, column);
     if (line.empty()) continue;
     if (line.starts_with("...") && !ranges.empty()) {
@@ -57,15 +59,18 @@ SourceText::SourceText(std::string_view text, std::string file) : file_(std::mov
       trim(line, column);
       joined_.pop_back();  // the end of the line before
       joined_ += "  ";
-      add(line, static_cast<std::uint32_t>(index + 1), column);
+      add(line, number, column);
       ranges.back().second = joined_.size();
     } else {
       const std::size_t begin = joined_.size();
-      add(line, static_cast<std::uint32_t>(index + 1), column);
+      add(line, number, column);
       ranges.emplace_back(begin, joined_.size());
     }
     joined_ += '\n';
   }
+  joined_.shrink_to_fit();  // it never moves again: lines_ view it
+  pieces_.shrink_to_fit();
+  lines_.reserve(ranges.size());
   for (const auto& [begin, end] : ranges) {
     LogicalLine line{std::string_view(joined_).substr(begin, end - begin)};
     std::uint32_t unused = 0;
@@ -84,7 +89,7 @@ SourceText::SourceText(std::string_view text, std::string file) : file_(std::mov
 }
 
 void SourceText::add(std::string_view text, std::uint32_t line, std::uint32_t column) {
-  pieces_.push_back({joined_.size(), line, column});
+  pieces_.push_back({static_cast<std::uint32_t>(joined_.size()), line, column});
   joined_ += text;
 }
 
@@ -105,11 +110,10 @@ Diagnostic SourceText::at(const char* place) const {
     result.line = piece.line;
     result.column = piece.column + static_cast<std::uint32_t>(offset - piece.begin);
   }
-  if (result.line <= physical_.size()) {
-    std::string_view line = physical_[result.line - 1];
-    while (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    result.source_line = std::string(line);
-  }
+  std::string_view rest = original_, line;
+  for (std::uint32_t number = 0; number < result.line && !rest.empty(); ++number) line = take_line(rest);
+  while (line.ends_with('\r')) line.remove_suffix(1);
+  result.source_line = std::string(line);
   return result;
 }
 

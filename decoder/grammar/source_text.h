@@ -27,14 +27,16 @@ class SourceText {
 
   [[nodiscard]] const std::string& file() const { return file_; }
   [[nodiscard]] const std::vector<LogicalLine>& lines() const { return lines_; }
-  [[nodiscard]] const char* begin() const { return joined_.data(); }
+  /// They are needed to parse it, its places stay.
+  void forget_lines() { lines_ = {}; }
+  [[nodiscard]] std::string_view text() const { return joined_; }  ///< that the lines view
   [[nodiscard]] bool holds(const char* place) const;
   /// `place` must be held; one behind the end of a line is.
   [[nodiscard]] Diagnostic at(const char* place) const;
 
  private:
-  struct Piece {            // a part of one physical line
-    std::size_t begin = 0;  // in joined_
+  struct Piece {              // a part of one physical line
+    std::uint32_t begin = 0;  // in joined_
     std::uint32_t line = 0, column = 0;
   };
   void add(std::string_view text, std::uint32_t line, std::uint32_t column);
@@ -42,7 +44,6 @@ class SourceText {
   std::string file_;
   std::string original_;
   std::string joined_;
-  std::vector<std::string_view> physical_;
   std::vector<Piece> pieces_;
   std::vector<LogicalLine> lines_;
 };

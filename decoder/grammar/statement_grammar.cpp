@@ -65,6 +65,16 @@ ast::Text text_of(const Slice& slice) {
   return {slice.first, static_cast<std::size_t>(slice.last - slice.first)};
 }
 
+// The member itself, also where it is made only now.
+template <typename T>
+T& made(T& member) {
+  return member;
+}
+template <typename T>
+T& made(ast::Rare<T>& member) {
+  return member.made();
+}
+
 // Semantic actions.
 constexpr auto take_slice = [](auto& context) {
   const auto& range = _attr(context);
@@ -75,9 +85,10 @@ constexpr auto put = [](auto& context) { _val(context).*Member = _attr(context);
 template <auto Member>
 constexpr auto put_text = [](auto& context) { _val(context).*Member = text_of(_attr(context)); };
 template <auto Member>
-constexpr auto push_text = [](auto& context) { (_val(context).*Member).push_back(text_of(_attr(context))); };
+constexpr auto push_text =
+    [](auto& context) { made(_val(context).*Member).push_back(text_of(_attr(context))); };
 template <auto Member>
-constexpr auto push = [](auto& context) { (_val(context).*Member).push_back(std::move(_attr(context))); };
+constexpr auto push = [](auto& context) { made(_val(context).*Member).push_back(std::move(_attr(context))); };
 template <auto Member, auto Value>
 constexpr auto set = [](auto& context) { _val(context).*Member = Value; };
 template <auto Member, auto Inner, auto Value>
@@ -179,6 +190,7 @@ const x3::rule<struct limit_id, ast::Limit> limit{"a time, as 9 s or 9 s + <n> *
 const auto limit_def = &(digit | '<') >> (product | (duration[put_base] > -(any >> '+' >> any > product)));
 BOOST_SPIRIT_DEFINE(limit);
 
+const auto put_low = [](auto& context) { _val(context).bounds.made().low = _attr(context); };
 const auto put_limit = [](auto& context) { _val(context).limit = _attr(context); };
 
 const auto notations = notation[push_text<&Clause::notations>] % bar;
@@ -270,9 +282,9 @@ const auto line_clause_def =
     keyword<Kind::newest>("newest") | (keyword<Kind::within>("within") > some > limit[put_limit]) |
     (keyword<Kind::since>("since") > some > notations) |
     (keywords<Kind::fetched>("fetched", "by") > some > notations) |
-    (keyword<Kind::holds>("holds") > some > integer[put<&Clause::low>]) |
+    (keyword<Kind::holds>("holds") > some > integer[put_low]) |
     (keyword<Kind::kind_of_need>("as") > some > name[put_text<&Clause::text>]) |
-    (keyword<Kind::numeric>("numeric") > some > integer[put<&Clause::low>]) |
+    (keyword<Kind::numeric>("numeric") > some > integer[put_low]) |
     (keyword<Kind::default_value>("default") > some > name[put_text<&Clause::text>]) |
     keyword<Kind::raw>("raw") |
     (keyword<Kind::sets>("sets") > some >
@@ -294,9 +306,7 @@ const auto enum_value = x3::rule<struct enum_value_id, ast::Value>{"a value with
     -(some >> word_is("as") >> some >
       quoted[push_text<&ast::Value::words>] % (some >> word_is("or") >> some));
 
-struct Bounds {
-  std::optional<std::int64_t> low, high;
-};
+using ast::Bounds;
 const auto whole = x3::int_parser<std::int64_t>{};
 const auto ends_bounds = !(alnum | char_("_."));
 const auto bounds = x3::rule<struct bounds_id, Bounds>{"a range, as 0..31"} =
@@ -307,10 +317,7 @@ const auto length = x3::rule<struct length_id, Bounds>{"a length, as 1..128"} =
     ((whole[put<&Bounds::low>] >> ".." >> -whole[put<&Bounds::high>]) | (".." >> whole[put<&Bounds::high>]) |
      whole[([](auto& context) { _val(context).low = _val(context).high = _attr(context); })]) >>
     ends_bounds;
-const auto put_bounds = [](auto& context) {
-  _val(context).low = _attr(context).low;
-  _val(context).high = _attr(context).high;
-};
+const auto put_bounds = put<&Clause::bounds>;
 const auto plain = x3::rule<struct plain_id, Slice>{"a value"} =
     quoted[copy] | raw[+~char_(" \t\"")][take_slice];
 const auto other_value = x3::rule<struct other_value_id, Slice>{"a value"} =

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "decoder/grammar/dump.h"
 #include "decoder/grammar/files.h"
 #include "decoder/grammar/lead.h"
 #include "tests/grammar/dialect_text.h"
@@ -41,6 +42,21 @@ TEST(BuiltinDialects, GeneralOnesComeFirst) {
       EXPECT_LT(place - all.begin(), static_cast<std::ptrdiff_t>(index))
           << all[index].name << " extends " << ancestor;
     }
+  }
+}
+
+// Files and enumerations are shared by the dialects that have them in common: in any order nothing changes.
+TEST(BuiltinDialects, AreTheSameFromOneLoader) {
+  std::vector<BuiltinDialect> order = builtin_dialects();
+  for (int turn = 0; turn < 2; ++turn) {
+    DialectLoader loader;
+    for (const BuiltinDialect& item : order) {
+      const auto together = loader.load(std::string(item.name));
+      const auto alone = load_dialect(std::string(item.name));
+      ASSERT_TRUE(together && alone) << item.name;
+      EXPECT_TRUE(dump_json(**together) == dump_json(**alone)) << item.name;
+    }
+    std::reverse(order.begin(), order.end());
   }
 }
 

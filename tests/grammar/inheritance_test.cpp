@@ -173,6 +173,35 @@ TEST_F(Inheritance, FilesThatCannotBeReadSaySo) {
   EXPECT_NE(format(unknown.error()[0]).find("there is no built-in dialect \"quectl\""), std::string::npos);
 }
 
+// What a loader forgets between two files must not come back for another one that lies where the first lay.
+TEST_F(Inheritance, OneLoaderKeepsFilesApart) {
+  for (const char letter : {'a', 'b', 'c', 'd'}) {
+    const std::string name(1, letter);
+    write(name + ".at", "dialect " + name + " \"Own\" extends 3gpp\nenum kind {\n  0 \"of " + name +
+                            "\"\n}\nerrors cme {\n  900 \"error of " + name +
+                            "\"\n}\ncommand +X {\n  set =<n>\n  <n> 1 \"one of " + name + "\"\n}\n");
+  }
+  DialectLoader loader;
+  for (int turn = 0; turn < 3; ++turn) {
+    for (const std::string name : {"a", "b", "c", "d"}) {
+      const auto dialect = loader.load(path(name + ".at"));
+      ASSERT_TRUE(dialect);
+      const auto meaning = [&](std::string_view list, std::string_view value) {
+        for (const auto& item : (*dialect)->enumerations()) {
+          if (item->name == list && item->find(value) != nullptr) return item->find(value)->meaning;
+        }
+        return std::string();
+      };
+      EXPECT_EQ(meaning("kind", "0"), "of " + name);
+      EXPECT_EQ(meaning("cme", "900"), "error of " + name);
+      EXPECT_EQ(meaning("cme", "10"), "SIM not inserted");
+      const Command& command = (*dialect)->command((*dialect)->find_command("+X"));
+      ASSERT_NE(command.parameter("n")->enumeration, nullptr);
+      EXPECT_EQ(command.parameter("n")->enumeration->find("1")->meaning, "one of " + name);
+    }
+  }
+}
+
 TEST_F(Inheritance, AFileMayExtendABuiltInDialect) {
   write("own.at", "dialect own \"Own\" extends v250\n");
   const auto dialect = load("own.at");
