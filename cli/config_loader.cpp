@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/config_loader.h"
 
-#include <cstdlib>
 #include <map>
 #include <utility>
 
@@ -21,9 +20,6 @@ void declare_config(Arguments& arguments, ConfigOptions& options) {
 class ConfigLoader::Impl {
  public:
   explicit Impl(ConfigOptions options) : options_(std::move(options)) {
-    if (const char* file = std::getenv("ATSCOPE_CONFIG");
-        file != nullptr && *file != '\0' && !options_.isolated)
-      file_ = file;
     for (const std::string& given : options_.given) {
       const std::size_t equals = given.find('=');
       if (equals == std::string::npos) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "decoder/config/config_file.h"
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <system_error>
 
@@ -19,7 +19,10 @@ namespace fs = std::filesystem;
 std::optional<std::string> read_file(const fs::path& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return std::nullopt;
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  std::string text;  // by read(): an iterator would throw on a folder
+  std::array<char, 4096> block{};
+  while (stream.read(block.data(), block.size()) || stream.gcount() > 0)
+    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
   if (stream.bad()) return std::nullopt;
   return text;
 }
@@ -40,6 +43,7 @@ std::string shown_path(const fs::path& path) {
 }  // namespace
 
 std::string find_config_file(const std::string& log) {
+  if (const char* named = std::getenv("ATSCOPE_CONFIG"); named != nullptr && *named != '\0') return named;
   std::error_code error;
   const fs::path start = log == "-" ? fs::path(".") : fs::path(log).parent_path();
   fs::path folder = fs::absolute(start.empty() ? fs::path(".") : start, error).lexically_normal();

@@ -13,8 +13,9 @@ namespace atscope::config {
 
 constexpr const char* config_file_name = "atscope.toml";
 
-/// The file for a log ("-" counts as the current folder): the nearest atscope.toml from the log's folder up
-/// to the one that holds .git, else the user's; empty when there is none.
+/// The file for a log ("-" counts as the current folder): what ATSCOPE_CONFIG names, else the nearest
+/// atscope.toml from the log's folder up to the one that holds .git, else the user's; empty when there is
+/// none.
 [[nodiscard]] std::string find_config_file(const std::string& log);
 
 /// A value that is none of its key's.

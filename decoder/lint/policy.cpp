@@ -68,6 +68,11 @@ bool names_any_rule(std::string_view word) {
                      [&](const RuleInfo* rule) { return names_rule(word, *rule) >= 0; });
 }
 
+bool waives(const Waiver& waiver, const RuleInfo& rule, const Finding& finding) {
+  return names_rule(waiver.rule, rule) >= 0 && matches_glob(waiver.command, finding.command) &&
+         matches_glob(waiver.error, finding.error) && matches_glob(waiver.state, finding.state);
+}
+
 bool matches_glob(const std::string& pattern, std::string_view text) {
   return pattern.empty() || fnmatch(pattern.c_str(), std::string(text).c_str(), 0) == 0;
 }

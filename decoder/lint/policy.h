@@ -40,6 +40,9 @@ struct Waiver {
   std::string place;  ///< "atscope.toml:12"
 };
 
+/// Rule, command, error and state fit; scope and date are not asked.
+[[nodiscard]] bool waives(const Waiver& waiver, const RuleInfo& rule, const Finding& finding);
+
 /// A rule that has to find something in every log (and section) of its scope.
 struct Expectation {
   Scope scope;

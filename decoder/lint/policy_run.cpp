@@ -184,11 +184,7 @@ bool PolicyRun::mark(const RuleInfo& rule, Finding& finding) {
 bool PolicyRun::waive(const RuleInfo& rule, Finding& finding) {
   for (std::size_t index = 0; index < policy_.waivers.size(); ++index) {
     const Waiver& waiver = policy_.waivers[index];
-    if (names_rule(waiver.rule, rule) < 0 || !holds(waiver.scope, finding) ||
-        !matches_glob(waiver.command, finding.command) || !matches_glob(waiver.error, finding.error) ||
-        !matches_glob(waiver.state, finding.state)) {
-      continue;
-    }
+    if (!waives(waiver, rule, finding) || !holds(waiver.scope, finding)) continue;
     waivers_[index].used = true;
     if (expired(waiver)) continue;
     finding.suppression = {Suppression::By::waiver, waiver.reason, waiver.place};

@@ -12,16 +12,6 @@ namespace {
 
 constexpr int number_role = Qt::UserRole + 1;
 
-const lint::Waiver* waiver_for(const lint::Finding& finding, const std::vector<lint::Waiver>& waivers) {
-  const lint::RuleInfo* rule = lint::find_rule(finding.code);
-  for (const lint::Waiver& waiver : waivers) {
-    if (rule != nullptr && lint::names_rule(waiver.rule, *rule) >= 0 &&
-        (waiver.command.empty() || lint::matches_glob(waiver.command, finding.command)))
-      return &waiver;
-  }
-  return nullptr;
-}
-
 constexpr std::size_t most_shown = 2000;
 
 Verdict verdict_of(lint::Severity severity) {
@@ -51,16 +41,20 @@ ProblemList::ProblemList(QWidget* parent) : QTreeWidget(parent) {
 void ProblemList::show_document(const Document* document, const Problems* problems) {
   document_ = document;
   problems_ = problems;
-  shown_ = 0;
+  shown_ = version_ = 0;
   more_ = nullptr;
   clear();
 }
 
-void ProblemList::set_waivers(std::vector<lint::Waiver> waivers) {
-  waivers_ = std::move(waivers);
-  shown_ = 0;
+void ProblemList::judge_anew() {
+  shown_ = version_ = 0;
   more_ = nullptr;
   refresh();
+}
+
+void ProblemList::set_shows_suppressed(bool on) {
+  shows_suppressed_ = on;
+  judge_anew();
 }
 
 void ProblemList::choose(trace::EventIndex event) {
@@ -70,18 +64,31 @@ void ProblemList::choose(trace::EventIndex event) {
   }
 }
 
-const lint::Finding* ProblemList::chosen() const {
+// The first of its group when that is current.
+std::optional<std::size_t> ProblemList::chosen_number() const {
   const QTreeWidgetItem* item = currentItem();
   if (item != nullptr && !item->data(0, number_role).isValid() && item->childCount() > 0)
     item = item->child(0);
   const QVariant number = item != nullptr ? item->data(0, number_role) : QVariant();
-  return number.isValid() && document_ != nullptr ? &document_->finding(number.toUInt()) : nullptr;
+  if (!number.isValid() || document_ == nullptr) return {};
+  return number.toUInt();
+}
+
+const lint::Finding* ProblemList::chosen() const {
+  const auto number = chosen_number();
+  return number ? &document_->finding(*number) : nullptr;
+}
+
+bool ProblemList::chosen_is_suppressed() const {
+  const auto number = chosen_number();
+  return number && problems_->is_suppressed(*number);
 }
 
 void ProblemList::refresh() {
-  if (document_ == nullptr || problems_ == nullptr || problems_->size() == shown_) return;
+  if (document_ == nullptr || problems_ == nullptr || problems_->version() == version_) return;
   const bool full = shown_ > most_shown && more_ != nullptr;
   shown_ = problems_->size();
+  version_ = problems_->version();
   if (full) {  // what is shown stays as it is
     more_->setText(0, tr("%1 more are on the timeline").arg(shown_ - most_shown));
     return;
@@ -91,7 +98,7 @@ void ProblemList::refresh() {
   const Colours colours(palette());
   std::map<std::pair<int, std::string_view>, QTreeWidgetItem*> groups;
   std::map<std::string_view, int> counts;
-  QTreeWidgetItem* suppressed = nullptr;
+  QTreeWidgetItem* set_apart = nullptr;
   std::map<lint::FindingId, QTreeWidgetItem*> items;
   const auto fill = [&](QTreeWidgetItem* item, std::size_t number) {
     const lint::Finding finding = document_->shown_finding(number);
@@ -108,11 +115,12 @@ void ProblemList::refresh() {
   for (std::size_t number = 0; number < std::min(shown_, most_shown); ++number) {
     const lint::Finding& finding = document_->finding(number);
     if (finding.cause != 0) continue;
-    if (const lint::Waiver* waiver = waiver_for(finding, waivers_)) {
-      if (suppressed == nullptr) suppressed = new QTreeWidgetItem;
-      auto* item = new QTreeWidgetItem(suppressed);
+    if (const lint::Suppression why = document_->suppression(number)) {
+      if (set_apart == nullptr) set_apart = new QTreeWidgetItem;
+      auto* item = new QTreeWidgetItem(set_apart);
       fill(item, number);
-      item->setText(2, tr("suppressed: %1").arg(drawn(waiver->reason, 400)));
+      item->setText(2, suppression_words(why));
+      item->setToolTip(2, plain(item->text(2)));
       item->setForeground(0, colours.faint_text);
       continue;
     }
@@ -142,10 +150,11 @@ void ProblemList::refresh() {
     addTopLevelItem(group);
     group->setExpanded(true);
   }
-  if (suppressed != nullptr) {
-    suppressed->setText(0, tr("Suppressed  ×%1").arg(suppressed->childCount()));
-    suppressed->setForeground(0, colours.faint_text);
-    addTopLevelItem(suppressed);
+  if (set_apart != nullptr) {
+    set_apart->setText(0, tr("Suppressed  ×%1").arg(set_apart->childCount()));
+    set_apart->setForeground(0, colours.faint_text);
+    addTopLevelItem(set_apart);
+    set_apart->setExpanded(shows_suppressed_);
   }
   if (shown_ > most_shown) {
     more_ = new QTreeWidgetItem(this);
@@ -159,12 +168,15 @@ trace::EventIndex ProblemList::next(trace::EventIndex event, bool backwards) con
   if (problems_ == nullptr || problems_->lane() == nullptr || problems_->lane()->size() == 0)
     return trace::no_event;
   const Lane& lane = *problems_->lane();
-  if (event == trace::no_event) return backwards ? lane[lane.size() - 1].first : lane[0].first;
+  const auto counts = [&lane](std::size_t at) { return lane[at].code != suppressed; };
   if (backwards) {
-    const std::size_t at = lane.first_at(event, Spacing::event);
+    std::size_t at = event == trace::no_event ? lane.size() : lane.first_at(event, Spacing::event);
+    while (at > 0 && !counts(at - 1)) --at;
     return at == 0 ? trace::no_event : lane[at - 1].first;
   }
-  const std::size_t at = lane.first_at(static_cast<std::int64_t>(event) + 1, Spacing::event);
+  std::size_t at =
+      event == trace::no_event ? 0 : lane.first_at(static_cast<std::int64_t>(event) + 1, Spacing::event);
+  while (at < lane.size() && !counts(at)) ++at;
   return at < lane.size() ? lane[at].first : trace::no_event;
 }
 

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "gui/document/document.h"
 
+#include <chrono>
 #include <filesystem>
 
 #include "capture/follow.h"
 #include "capture/look_ahead.h"
 #include "capture/open_input.h"
 #include "capture/record/recording_source.h"
+#include "decoder/config/config_file.h"
+#include "decoder/lint/policy_run.h"
 #include "decoder/machine/machine.h"
 #include "decoder/mask/masked_finding.h"
+#include "decoder/report/time_text.h"
 #include "decoder/session/session.h"
 #include "gui/document/dialect_choice.h"
 
@@ -35,6 +39,29 @@ class Fan final : public session::EventSink {
   std::vector<session::EventSink*> sinks_;
 };
 
+// "2026-01-31", UTC.
+std::string today() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return report::date_text(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
+}
+
+std::string text_of(const config::ConfigMistakes& mistakes) {
+  if (!mistakes.in_file.empty()) {
+    const grammar::Diagnostic& first = mistakes.in_file.front();
+    return first.file + ':' + std::to_string(first.line) + ": " + first.message +
+           (first.expected.empty() ? "" : ", expected " + first.expected) +
+           (first.help.empty() ? "" : " (" + first.help + ')');
+  }
+  const config::ValueMistake& first = mistakes.values.front();
+  return first.origin + ": " + first.reason + (first.help.empty() ? "" : " (" + first.help + ')');
+}
+
+lint::LintOptions options_with(lint::PolicyRun& policy) {
+  lint::LintOptions options;
+  options.policy = &policy;
+  return options;
+}
+
 }  // namespace
 
 Document::Content::Content(std::shared_ptr<const grammar::Dialect> spoken, std::string why)
@@ -47,10 +74,12 @@ Document::Content::Content(std::shared_ptr<const grammar::Dialect> spoken, std::
 /// Source to content: session, machines, linter.
 class Document::Decoding final : private lint::FindingSink {
  public:
-  Decoding(std::shared_ptr<Content> content, const capture::SourceInfo& info, std::mutex& mutex)
+  Decoding(std::shared_ptr<Content> content, const capture::SourceInfo& info, const Document& document,
+           std::mutex& mutex)
       : content_(std::move(content)),
         mutex_(mutex),
-        linter_(*content_->dialect, info, static_cast<lint::FindingSink&>(*this)),
+        policy_(policy_of(document, info)),
+        linter_(*content_->dialect, info, static_cast<lint::FindingSink&>(*this), options_with(policy_)),
         fan_({content_->trace.get(), content_->lanes.get(), &linter_}),
         machines_(content_->dialect, fan_),
         session_(content_->dialect, machines_) {
@@ -64,6 +93,15 @@ class Document::Decoding final : private lint::FindingSink {
   [[nodiscard]] const std::shared_ptr<Content>& content() const { return content_; }
 
  private:
+  static lint::PolicyRun policy_of(const Document& document, const capture::SourceInfo& info) {
+    lint::PolicyRun run(document.config_->policy(), today());
+    if (document.baseline_ != nullptr) {
+      run.set_baseline(
+          [known = document.baseline_](const lint::Finding& finding) { return known->see(finding); });
+    }
+    run.begin_log(document.options_.live ? "<stdin>" : document.path_, info.channels, true);
+    return run;
+  }
   void on_finding(const lint::Finding& finding) override {
     const std::lock_guard lock(mutex_);
     content_->findings.push_back(finding);
@@ -71,6 +109,7 @@ class Document::Decoding final : private lint::FindingSink {
 
   std::shared_ptr<Content> content_;
   std::mutex& mutex_;
+  lint::PolicyRun policy_;
   lint::Linter linter_;
   Fan fan_;
   machine::MachineRunner machines_;
@@ -101,12 +140,39 @@ void Document::fail(std::string reason, std::string help) {
   phase_.store(Phase::failed, std::memory_order_release);
 }
 
+// As `atscope lint` reads it: a mistake in it must not pass unseen, and must not hide the log.
+void Document::read_config(const std::string& log) {
+  auto read = std::make_shared<config::Config>();
+  config::ConfigMistakes mistakes;
+  config::read_config_file(config::find_config_file(log), *read, mistakes);
+  config::read_environment(*read, mistakes);
+  if (const std::string path = read->text("lint.baseline"); !path.empty() && mistakes.empty()) {
+    baseline_ = std::make_shared<config::Baseline>();
+    const std::string why = baseline_->load(path, config::Baseline::Missing::is_an_error);
+    if (!why.empty()) mistakes.values.push_back({path, "the baseline cannot be used: " + why, {}});
+  }
+  if (!mistakes.empty()) {
+    config_mistake_ = text_of(mistakes);
+    read = std::make_shared<config::Config>();
+    baseline_ = nullptr;
+  }
+  if (options_.dialect == "auto") options_.dialect = read->text("dialect");
+  if (options_.format == "auto") options_.format = read->text("format-in");
+  config_ = std::move(read);
+}
+
 void Document::read(const std::stop_token& stop) {
+  read_config(options_.live ? "-" : path_);
   options_.live ? read_live(stop) : read_file(stop);
 }
 
 void Document::read_file(const std::stop_token& stop) {
-  auto opened = capture::open(path_, {options_.format});
+  capture::OpenOptions open_options;
+  open_options.format = options_.format;
+  const std::string role = config_->text("role");
+  open_options.sent_by_given = role != "auto";
+  open_options.sent_by = role == "dce" ? capture::Sender::dce : capture::Sender::dte;
+  auto opened = capture::open(path_, open_options);
   if (!opened) return fail(opened.error().reason, opened.error().help);
   auto source = std::make_unique<capture::LookAheadSource>(std::move(*opened));
   source->look(look_ahead_segments, look_ahead_bytes, [&stop] { return stop.stop_requested(); });
@@ -119,7 +185,8 @@ void Document::read_file(const std::stop_token& stop) {
   std::unique_ptr<LateChoice> late;
   if (options_.follow) {
     // Looking ahead in a growing file would wait for what is to come: what is there now has to tell.
-    capture::OpenOptions again{source->size() != 0 ? std::string(source->info().format) : options_.format};
+    capture::OpenOptions again = open_options;
+    if (source->size() != 0) again.format = std::string(source->info().format);
     auto stream = capture::follow(path_, [stop] { return stop.stop_requested(); });
     if (!stream) return fail(stream.error().reason, stream.error().help);
     auto growing =
@@ -129,7 +196,7 @@ void Document::read_file(const std::stop_token& stop) {
     source = std::make_unique<capture::LookAheadSource>(std::move(*growing));
   }
   auto content = std::make_shared<Content>(chosen.dialect, chosen.text);
-  pump(*source, std::make_unique<Decoding>(content, source->info(), mutex_), stop, std::move(late));
+  pump(*source, std::make_unique<Decoding>(content, source->info(), *this, mutex_), stop, std::move(late));
 }
 
 void Document::read_live(const std::stop_token& stop) {
@@ -153,7 +220,7 @@ void Document::read_live(const std::stop_token& stop) {
   if (chosen.dialect == nullptr) return fail(choice.mistakes(), "choose another dialect");
   auto late = options_.dialect == "auto" ? std::make_unique<LateChoice>() : nullptr;
   auto content = std::make_shared<Content>(chosen.dialect, chosen.text);
-  pump(source, std::make_unique<Decoding>(content, source.info(), mutex_), stop, std::move(late));
+  pump(source, std::make_unique<Decoding>(content, source.info(), *this, mutex_), stop, std::move(late));
   if (recorder == nullptr) return;
   (void)recorder->close();
   const std::lock_guard lock(mutex_);
@@ -173,7 +240,7 @@ void Document::pump(capture::Source& source, std::unique_ptr<Decoding> decoding,
     if (late != nullptr) {
       if (auto better = late->see(segment, *decoding->content()->dialect)) {
         auto content = std::make_shared<Content>(better->dialect, better->text);
-        decoding = std::make_unique<Decoding>(content, source.info(), mutex_);
+        decoding = std::make_unique<Decoding>(content, source.info(), *this, mutex_);
         late->again([&](const capture::Segment& kept) { decoding->feed(kept); });
         const std::lock_guard lock(mutex_);
         better_ = content;
@@ -234,6 +301,23 @@ std::size_t Document::findings() const {
 const lint::Finding& Document::finding(std::size_t index) const {
   const std::lock_guard lock(mutex_);
   return shown_->findings[index];
+}
+
+void Document::set_waivers(std::vector<lint::Waiver> waivers) {
+  const std::lock_guard lock(mutex_);
+  waivers_ = std::move(waivers);
+}
+
+lint::Suppression Document::suppression(std::size_t index) const {
+  const std::lock_guard lock(mutex_);
+  const lint::Finding& finding = shown_->findings[index];
+  const lint::RuleInfo* rule = waivers_.empty() ? nullptr : lint::find_rule(finding.code);
+  if (finding.suppression || rule == nullptr) return finding.suppression;
+  for (const lint::Waiver& waiver : waivers_) {
+    if (lint::waives(waiver, *rule, finding))
+      return {lint::Suppression::By::waiver, waiver.reason, waiver.place};
+  }
+  return {};
 }
 
 void Document::find_hidden(trace::EventIndex event, mask::Spans& hidden) const {

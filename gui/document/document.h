@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "capture/live/open_live.h"
+#include "decoder/config/baseline.h"
+#include "decoder/config/config.h"
 #include "decoder/lint/finding.h"
 #include "decoder/lint/linter.h"
 #include "decoder/mask/masker.h"
@@ -23,8 +25,8 @@
 namespace atscope::gui {
 
 struct DocumentOptions {
-  std::string format = "auto";   ///< as `atscope formats` lists them
-  std::string dialect = "auto";  ///< name or file
+  std::string format = "auto";   ///< as `atscope formats` lists them; auto: as the configuration says
+  std::string dialect = "auto";  ///< name or file; auto: as the configuration says
   bool follow = false;           ///< wait for more at the end of the file
   /// Read from here, until it ends or cancel(); the path is only a name then.
   std::optional<capture::live::LiveFrom> live;
@@ -68,6 +70,8 @@ class Document {
   [[nodiscard]] bool is_live() const { return options_.follow || options_.live; }
   /// What the user has to do now, as open_live() says; known when is_open().
   [[nodiscard]] const std::string& remark() const { return remark_; }
+  /// Why the configuration of the log could not be used: it was read without it. Known when is_open().
+  [[nodiscard]] const std::string& config_mistake() const { return config_mistake_; }
   /// Why the recording broke off; empty while all is well.
   [[nodiscard]] std::string record_failure() const;
   /// The traffic speaks for another dialect than the one chosen first. take_better() shows what was said
@@ -90,6 +94,10 @@ class Document {
   [[nodiscard]] std::size_t findings() const;
   /// Valid as long as the document. Its texts hold what shown_finding() hides.
   [[nodiscard]] const lint::Finding& finding(std::size_t index) const;
+
+  /// Findings that these fit are suppressed, too, beside what the configuration suppresses.
+  void set_waivers(std::vector<lint::Waiver> waivers);
+  [[nodiscard]] lint::Suppression suppression(std::size_t finding) const;
 
   // What may be shown: secrets and personal data are masked until the user asks for them.
   void set_shows_secrets(bool on) { shows_secrets_ = on; }
@@ -123,6 +131,7 @@ class Document {
   void read(const std::stop_token& stop);
   void read_file(const std::stop_token& stop);
   void read_live(const std::stop_token& stop);
+  void read_config(const std::string& log);
   void fail(std::string reason, std::string help);
   void pump(capture::Source& source, std::unique_ptr<Decoding> decoding, const std::stop_token& stop,
             std::unique_ptr<LateChoice> late);
@@ -134,7 +143,9 @@ class Document {
   Error error_;
   std::shared_ptr<Content> shown_;
   bool shows_secrets_ = false;
-  std::string format_, remark_;
+  std::string format_, remark_, config_mistake_;
+  std::shared_ptr<const config::Config> config_;
+  std::shared_ptr<config::Baseline> baseline_;  // of the reading thread
   std::atomic<bool> is_capture_ = false;
   std::atomic<bool> has_better_ = false;
   std::atomic<std::uint64_t> bytes_read_{0};
@@ -144,6 +155,7 @@ class Document {
   std::shared_ptr<Content> better_;
   std::vector<std::string> channels_;
   std::string record_failure_;
+  std::vector<lint::Waiver> waivers_;
 
   std::jthread thread_;  // last: it uses all of the above
 };

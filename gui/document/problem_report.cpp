@@ -34,7 +34,7 @@ struct Facts {
   std::uint64_t events = 0, exchanges = 0;
   std::vector<CommandRow> commands;
   std::vector<Problem> problems;
-  std::size_t left_out = 0;
+  std::size_t left_out = 0, suppressed = 0;
 };
 
 Facts gather(const Document& document, const ExportOptions& options) {
@@ -68,7 +68,9 @@ Facts gather(const Document& document, const ExportOptions& options) {
   for (std::size_t number = 0; number < document.findings(); ++number) {
     if (!wanted(event_of(document.finding(number), trace))) continue;
     lint::Finding finding = document.shown_finding(number);
-    if (finding.cause != 0) {
+    if (document.suppression(number)) {
+      ++facts.suppressed;
+    } else if (finding.cause != 0) {
       consequences.push_back(std::move(finding));
     } else if (facts.problems.size() < most_problems) {
       places[finding.id] = facts.problems.size();
@@ -188,6 +190,7 @@ tl::expected<void, std::string> write(const Document& document, const ExportOpti
     for (const lint::Finding& finding : problem.consequences) add_finding(out, as, finding, true);
   }
   if (facts.left_out > 0) out += fmt::format("{}{} more{}", as.item, facts.left_out, as.item_end);
+  if (facts.suppressed > 0) out += fmt::format("{}{} suppressed{}", as.item, facts.suppressed, as.item_end);
   out += '\n';
   out.append(as.subheading).append("Commands").append(as.subheading_end).append(as.table);
   add_row(out, as, {"command", "count", "error", "no answer", "p50", "p95", "max"});

@@ -37,15 +37,23 @@ bool Problems::update(const Document& document) {
   for (std::size_t number = events_.size(); number < count; ++number) {
     const lint::Finding& finding = document.finding(number);
     events_.push_back(event_of(finding, trace));
-    if (events_.back() != trace::no_event) {
+    // A cause comes before what follows from it.
+    const bool itself = bool{document.suppression(number)};
+    suppressed_.push_back(itself || (finding.cause != 0 && suppressed_causes_.contains(finding.cause)));
+    if (itself) {
+      suppressed_causes_.insert(finding.id);
+      ++suppressed_count;
+    }
+    if (events_.back() != trace::no_event && (shows_suppressed_ || !suppressed_.back())) {
       const Placed placed{events_.back(), static_cast<std::uint32_t>(number)};
       (placed.event < lane_end ? late_ : placed_).push_back(placed);
     }
-    if (finding.cause != 0) continue;
+    if (finding.cause != 0 || suppressed_.back()) continue;
     ++(finding.severity == lint::Severity::error     ? errors
        : finding.severity == lint::Severity::warning ? warnings
                                                      : notes);
   }
+  ++version_;
   if (!late_.empty() && (!reading || late_.size() > std::max(least_late, in_lane_ / 16))) {
     make_anew(document);
     return true;
@@ -58,6 +66,23 @@ bool Problems::update(const Document& document) {
     append(document, placed_[in_lane_]);
   }
   return placed_.size() != waited || fresh;
+}
+
+void Problems::set_shows_suppressed(bool on) {
+  shows_suppressed_ = on;
+  judge_anew();
+}
+
+void Problems::judge_anew() {
+  events_.clear();
+  suppressed_.clear();
+  suppressed_causes_.clear();
+  placed_.clear();
+  late_.clear();
+  lane_.reset();
+  in_lane_ = 0;
+  errors = warnings = notes = suppressed_count = 0;
+  ++version_;
 }
 
 void Problems::make_anew(const Document& document) {
@@ -75,11 +100,14 @@ void Problems::append(const Document& document, const Placed& placed) {
   }
   const lint::Finding& finding = document.finding(placed.finding);
   LaneItem item;
-  item.code = finding.cause != 0 ? consequence : std::uint8_t{0};
+  const bool is_suppressed = suppressed_[placed.finding];
+  item.code = is_suppressed ? suppressed : finding.cause != 0 ? consequence : std::uint8_t{0};
   item.begin = item.end = document.trace().event(placed.event).position;
   item.first = item.last = placed.event;
   item.id = placed.finding;
-  item.verdict = finding.severity == lint::Severity::error     ? Verdict::problem_error
+  // A fold shows its gravest: what is suppressed makes none graver.
+  item.verdict = is_suppressed                                 ? Verdict::state
+                 : finding.severity == lint::Severity::error   ? Verdict::problem_error
                  : finding.severity == lint::Severity::warning ? Verdict::problem_warning
                                                                : Verdict::problem_note;
   lane_->add(item);

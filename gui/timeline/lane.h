@@ -59,12 +59,14 @@ struct LaneItem {
   std::uint32_t first = 0, last = 0;  ///< the same on the event axis: indices of events
   std::uint32_t id = 0;               ///< transaction, event or finding, by the lane's kind
   Ratio ratio = no_ratio;
-  std::uint8_t code = 0;  ///< state: its number in the machine; problems: see consequence
+  std::uint8_t code = 0;  ///< state: its number in the machine; problems: see consequence, suppressed
   Verdict verdict = Verdict::ok;
 };
 static_assert(sizeof(LaneItem) == 32);
 /// LaneItem::code of a problem that follows from another one.
 inline constexpr std::uint8_t consequence = 1;
+/// LaneItem::code of a problem that somebody suppressed: its verdict is `state`.
+inline constexpr std::uint8_t suppressed = 2;
 
 /// The axis on which a view lays things out.
 enum class Spacing : std::uint8_t {

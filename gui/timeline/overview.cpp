@@ -34,6 +34,7 @@ void add_lane(std::vector<OverviewColumn>& columns, const Lane& lane, const Axis
     for (std::size_t x = range.from; x <= range.to; ++x) {
       OverviewColumn& column = columns[x];
       if (lane.kind() == LaneKind::problems) {
+        if (item.code == suppressed) continue;
         const bool minor = item.code == consequence;
         column.consequences_only = minor && (column.problem == Verdict::state || column.consequences_only);
         column.problem = std::max(column.problem, item.verdict);

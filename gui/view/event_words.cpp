@@ -36,6 +36,18 @@ QString arrow_of(session::Sender sender) {
   return QStringLiteral("·");
 }
 
+QString suppression_words(const lint::Suppression& suppression) {
+  const auto tr = [](const char* text) { return QCoreApplication::translate("EventWords", text); };
+  using By = lint::Suppression::By;
+  QString text = suppression.by == By::marker        ? tr("suppressed by a marker in the log")
+                 : suppression.by == By::expectation ? tr("suppressed, since it was expected")
+                 : suppression.by == By::baseline    ? tr("suppressed, since the baseline knows it")
+                                                     : tr("suppressed by a waiver");
+  if (!suppression.place.empty()) text += QStringLiteral(" (%1)").arg(drawn(suppression.place, 200));
+  if (!suppression.reason.empty()) text += QStringLiteral(": ") + drawn(suppression.reason, 400);
+  return text;
+}
+
 QString event_tooltip(const Document& document, trace::EventIndex event) {
   const trace::Trace& trace = document.trace();
   const trace::EventRecord& record = trace.event(event);

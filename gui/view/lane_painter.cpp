@@ -264,17 +264,22 @@ class RowPainter {
   void mark(const DrawItem& item, const QRectF& box) {
     const QColor colour = colours_.of(item.verdict);
     const QRectF sign(item.left, box.top(), item.right - item.left, box.height());
-    const bool minor = row_.kind == LaneKind::problems && item.code == consequence;
-    if (row_.folded) {
+    const bool minor = row_.kind == LaneKind::problems && item.code != 0;
+    if (row_.kind == LaneKind::problems && item.code == suppressed) {
+      painter_.setPen(QPen(colours_.faint_text, 1, Qt::DotLine));
+      painter_.setBrush(Qt::NoBrush);
+      painter_.drawEllipse(sign.center(), 4.5, 4.5);
+    } else if (row_.folded) {
       const QRectF dot(sign.center().x() - 3, sign.center().y() - 3, 6, 6);
       painter_.setPen(QPen(colour, 1.5));
       painter_.setBrush(minor ? QBrush(Qt::NoBrush) : QBrush(colour));
       painter_.drawEllipse(dot);
-      return;
+    } else {
+      painter_.setPen(colour);
+      painter_.drawText(sign.adjusted(-4, 0, 4, 0), Qt::AlignCenter,
+                        minor ? consequence_sign_of(item.verdict) : sign_of(item.verdict));
     }
-    painter_.setPen(colour);
-    painter_.drawText(sign.adjusted(-4, 0, 4, 0), Qt::AlignCenter,
-                      minor ? consequence_sign_of(item.verdict) : sign_of(item.verdict));
+    if (row_.folded) return;
     const double room = item.room - (item.right - item.left) - 6;
     QString label = QString::fromStdString(item.label);
     if (item.count > 1) label += QStringLiteral(" ×") + count_words(item.count);

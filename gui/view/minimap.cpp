@@ -55,7 +55,7 @@ Minimap::Version Minimap::version() const {
       timeline_.marks().empty() ? 0 : timeline_.marks().size() * 1'000'003 + timeline_.marks().back();
   const std::size_t hits = hits_ == nullptr || hits_->empty() ? 0 : hits_->size() * 1'000'003 + hits_->back();
   return {document_->trace().size(),
-          problems_ == nullptr ? 0 : problems_->size(),
+          problems_ == nullptr ? 0 : problems_->version(),
           hits,
           marks,
           static_cast<std::size_t>(timeline_.spacing()) + 1,

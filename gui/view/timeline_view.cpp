@@ -370,6 +370,8 @@ QString TimelineView::tooltip_of(const Hit& hit) const {
     const lint::Finding finding = document_->shown_finding(hit.id);
     QString text =
         QStringLiteral("%1 %2\n%3").arg(text_of(finding.code), text_of(finding.name), drawn(finding.message));
+    if (const lint::Suppression why = document_->suppression(hit.id))
+      text += QLatin1Char('\n') + suppression_words(why);
     if (finding.cause != 0) text += QLatin1Char('\n') + tr("a consequence of another problem");
     return plain(text);
   }

@@ -46,6 +46,8 @@ constexpr auto table = std::to_array<ActionSpec>({
      [](W& w) { w.toggle_heat(); }, true},
     {"show-secrets", "View", QT_TRANSLATE_NOOP("Action", "Show secrets"), "",
      [](W& w) { w.toggle_secrets(); }, true},
+    {"show-suppressed", "View", QT_TRANSLATE_NOOP("Action", "Show suppressed problems, dimmed"), "Shift+K",
+     [](W& w) { w.toggle_suppressed(); }, true},
     {"follow", "View", QT_TRANSLATE_NOOP("Action", "Follow what comes in"), "L",
      [](W& w) { w.toggle_follow(); }, true},
 

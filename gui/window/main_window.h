@@ -64,6 +64,7 @@ class MainWindow final : public QMainWindow {
   void toggle_heat();
   void toggle_follow();
   void toggle_secrets();
+  void toggle_suppressed();
   void step(int direction);
   void go_to_problem(bool backwards);
   void go_to_slow(bool backwards);
@@ -85,7 +86,7 @@ class MainWindow final : public QMainWindow {
 
   /// Writes in the background; a banner tells how it ended.
   void export_as(const ExportRequest& request);
-  /// Known for this file from now on, and written into atscope.toml beside it.
+  /// Writes it into the atscope.toml that is read for this file, else keeps it with the session.
   void suppress(lint::Waiver waiver);
   void set_marks(std::vector<Mark> marks);
   [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
@@ -111,6 +112,7 @@ class MainWindow final : public QMainWindow {
   void show_document();
   void let_go_of_document();
   void watch_file();
+  void judge_anew();
   void keep_session();
   void restore_session();
   void count_arrivals();
@@ -150,7 +152,7 @@ class MainWindow final : public QMainWindow {
   States* states_ = nullptr;
   MarkList* mark_list_ = nullptr;
   std::vector<Mark> marks_;
-  std::vector<lint::Waiver> waivers_;
+  std::vector<lint::Waiver> waivers_;  // given since the document was read; without a place: of the session
   ProblemList* problem_list_ = nullptr;
   Statistics* statistics_ = nullptr;
   QLabel *source_label_ = nullptr, *count_label_ = nullptr, *measure_label_ = nullptr,

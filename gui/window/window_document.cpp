@@ -48,6 +48,7 @@ void MainWindow::let_go_of_document() {
   problem_list_->show_document(nullptr, nullptr);
   statistics_->show_document(nullptr);
   problems_ = std::make_unique<Problems>();
+  problems_->set_shows_suppressed(action(QStringLiteral("show-suppressed"))->isChecked());
   mark_list_->show_marks(nullptr, {});
   hits_.clear();
   selected_ = trace::no_event;
@@ -64,7 +65,6 @@ void MainWindow::open(const QString& path, const Document::Options& options) {
   view_ = 0;
   marks_.clear();
   waivers_.clear();
-  problem_list_->set_waivers({});
   shown_ = settled_ = false;
   watched_size_ = -1;
   document_ = std::make_shared<Document>(path.toStdString(), options);
@@ -88,6 +88,12 @@ void MainWindow::show_document() {
   arrivals_from_ = 0;
   followed_move_ = timeline_->moves();
   if (!options_.live) remember_recent(QString::fromStdString(document_->path()));
+  if (!document_->config_mistake().empty()) {
+    banner_->show_message(tr("The configuration cannot be used, so that nothing is suppressed and all rules "
+                             "of the preset run: %1")
+                              .arg(drawn(document_->config_mistake(), 400)),
+                          tr("Read again"), [this] { reload(); });
+  }
   if (!document_->remark().empty())
     banner_->show_message(QString::fromStdString(document_->name() + ": " + document_->remark()));
   query_bar_->complete_from(*document_->dialect());
@@ -181,10 +187,13 @@ void MainWindow::update_status() {
   const trace::Trace& trace = document_->trace();
   count_label_->setText(
       tr("%1 events · %2 exchanges").arg(count_words(trace.size()), count_words(trace.transactions())));
-  worst_label_->setText(QStringLiteral("● %1  ▲ %2  ■ %3")
-                            .arg(problems_->errors)
-                            .arg(problems_->warnings)
-                            .arg(problems_->notes));
+  QString worst_text = QStringLiteral("● %1  ▲ %2  ■ %3")
+                           .arg(problems_->errors)
+                           .arg(problems_->warnings)
+                           .arg(problems_->notes);
+  if (problems_->suppressed_count > 0)
+    worst_text += tr("  (%1 suppressed)").arg(count_words(problems_->suppressed_count));
+  worst_label_->setText(worst_text);
   worst_label_->setToolTip(tr("Errors, warnings and notes"));
   const Colours colours(palette());
   const Verdict worst = problems_->errors > 0     ? Verdict::problem_error
@@ -226,6 +235,23 @@ void MainWindow::toggle_secrets() {
   states_->show_at(selected_);
   problem_list_->show_document(document_.get(), problems_.get());
   problem_list_->refresh();
+}
+
+void MainWindow::toggle_suppressed() {
+  const bool on = action(QStringLiteral("show-suppressed"))->isChecked();
+  problems_->set_shows_suppressed(on);
+  problem_list_->set_shows_suppressed(on);
+  judge_anew();
+}
+
+void MainWindow::judge_anew() {
+  if (!document_ || !document_->is_open() || !shown_) return;
+  problems_->judge_anew();
+  problems_->update(*document_);
+  problem_list_->judge_anew();
+  timeline_->refresh();
+  minimap_->update();
+  update_status();
 }
 
 void MainWindow::reload() {

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <algorithm>
 
+#include "decoder/config/config_file.h"
 #include "gui/dock/mark_list.h"
 #include "gui/dock/problem_list.h"
 #include "gui/window/banner.h"
@@ -79,6 +80,10 @@ void MainWindow::suppress_problem() {
     banner_->show_message(tr("Choose a problem in the list first."));
     return;
   }
+  if (problem_list_->chosen_is_suppressed()) {
+    banner_->show_message(tr("This problem is suppressed already."));
+    return;
+  }
   const QString rule = QString::fromUtf8(finding->code.data(), static_cast<qsizetype>(finding->code.size()));
   const QString command = QString::fromStdString(finding->command);
   auto* dialog = new QInputDialog(this);
@@ -99,33 +104,31 @@ void MainWindow::suppress_problem() {
   dialog->open();
 }
 
-// The waiver is what `atscope lint` reads, in the file that it finds first for this log.
+// The waiver is what `atscope lint` reads, in the file that it reads for this log.
 void MainWindow::suppress(lint::Waiver waiver) {
   if (!document_) return;
-  QDir folder = QFileInfo(QString::fromStdString(document_->path())).absoluteDir();
-  QString path = folder.filePath(QStringLiteral("atscope.toml"));
-  for (QDir up = folder; !QFileInfo::exists(path);) {
-    if (QFileInfo::exists(up.filePath(QStringLiteral("atscope.toml"))))
-      path = up.filePath(QStringLiteral("atscope.toml"));
-    else if (!up.cdUp())
-      break;
-  }
+  const QFileInfo log(QString::fromStdString(document_->path()));
+  QString path = QString::fromStdString(config::find_config_file(options_.live ? "-" : document_->path()));
+  if (path.isEmpty())
+    path = (options_.live ? QDir() : log.absoluteDir()).filePath(QLatin1String(config::config_file_name));
   QFile file(path);
-  const QString text =
+  const QByteArray text =
       QStringLiteral("\n[[waiver]]\nrule = %1\n%2reason = %3\n")
           .arg(quoted(QString::fromStdString(waiver.rule)),
                waiver.command.empty()
                    ? QString()
                    : QStringLiteral("command = %1\n").arg(quoted(QString::fromStdString(waiver.command))),
-               quoted(QString::fromStdString(waiver.reason)));
-  const bool written = !document_->is_live() && file.open(QIODevice::Append) &&
-                       file.write(text.toUtf8()) == text.toUtf8().size();
+               quoted(QString::fromStdString(waiver.reason)))
+          .toUtf8();
+  const bool written = file.open(QIODevice::Append) && file.write(text) == text.size() && file.flush();
+  if (written) waiver.place = path.toStdString();
   waivers_.push_back(std::move(waiver));
-  problem_list_->set_waivers(waivers_);
+  document_->set_waivers(waivers_);
+  judge_anew();
   keep_session();
   banner_->show_message(
       written ? tr("Suppressed here, and for atscope lint in %1.").arg(path)
-              : tr("Suppressed here. %1 could not be written: %2").arg(path, file.errorString()));
+              : tr("Suppressed here only. %1 could not be written: %2").arg(path, file.errorString()));
 }
 
 void MainWindow::keep_session() {
@@ -140,7 +143,8 @@ void MainWindow::keep_session() {
   session.selected = selected_;
   session.zero = timeline_->zero();
   session.marks = marks_;
-  session.waivers = waivers_;
+  for (const lint::Waiver& waiver : waivers_)
+    if (waiver.place.empty()) session.waivers.push_back(waiver);
   session.chips = query_bar_->chips();
   session.query = query_->text();
   session.docks = saveState();
@@ -152,8 +156,11 @@ void MainWindow::restore_session() {
   const auto session = load_session(QString::fromStdString(document_->path()), document_->trace().size());
   if (!session) return;
   set_marks(session->marks);
-  waivers_ = session->waivers;
-  problem_list_->set_waivers(waivers_);
+  if (!session->waivers.empty()) {
+    waivers_.insert(waivers_.end(), session->waivers.begin(), session->waivers.end());
+    document_->set_waivers(waivers_);
+    judge_anew();
+  }
   restoreState(session->docks);
   if (selected_ != trace::no_event) return;  // the user was faster
   query_->setText(session->query);

@@ -152,6 +152,13 @@ class Config(ProgramTest):
         self.write("atscope.toml", "[[override]]\ndevice = \"ttyS9\"\nseverity = { ORD001 = \"note\" }\n")
         self.assertIn(("ORD001", "error"), self.codes("hil/other.log"))
 
+    def test_a_folder_in_place_of_the_file_is_told(self):
+        self.write("good.log", GOOD)
+        os.mkdir(self.path("atscope.toml"))
+        done = self.run_atscope("lint", "good.log")
+        self.check(done, 2)
+        self.assertIn("cannot be read", done.err)
+
     def test_low_confidence_need_not_fail(self):
         self.write("bad.log", BAD)
         records = self.lint("-f", "jsonl", "bad.log").records()

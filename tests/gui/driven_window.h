@@ -5,10 +5,17 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QProcess>
 #include <QSettings>
 #include <QTest>
 
 #include "gui/window/main_window.h"
+
+// A condition is waited for as long as a loaded machine may need; a failing test alone takes that time.
+#undef QTRY_VERIFY
+#define QTRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT((condition), 60'000)
+#undef QTRY_COMPARE
+#define QTRY_COMPARE(one, other) QTRY_COMPARE_WITH_TIMEOUT(one, other, 60'000)
 
 namespace atscope::gui::test {
 
@@ -27,7 +34,7 @@ inline bool open(MainWindow& window, const QString& path) {
   window.open(path);
   return QTest::qWaitFor(
       [&window] { return window.is_settled() || window.document()->phase() == Document::Phase::failed; },
-      20'000);
+      60'000);
 }
 
 // Opened, read and shown.
@@ -38,6 +45,14 @@ inline void show(MainWindow& window, const char* name) {
   QTRY_VERIFY(window.log().rows() > 0);
   window.timeline().repaint();  // what was painted while it was read tells less
   QTRY_VERIFY(!window.timeline().draw_list_text().isEmpty());
+}
+
+// What the program writes to standard output.
+inline QByteArray run_program(const QStringList& arguments) {
+  QProcess program;
+  program.start(QStringLiteral(ATSCOPE_BINARY), arguments);
+  program.waitForFinished(60'000);
+  return program.readAllStandardOutput();
 }
 
 inline void write(const QString& path, const QByteArray& bytes, bool append = false) {

@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QDialog>
 #include <QLineEdit>
-#include <QProcess>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
@@ -20,17 +19,11 @@
 using namespace atscope::gui;
 using test::contents;
 using test::open;
+using test::run_program;
 using test::sample;
 using test::show;
 
 namespace {
-
-QByteArray run_program(const QStringList& arguments) {
-  QProcess program;
-  program.start(QStringLiteral(ATSCOPE_BINARY), arguments);
-  program.waitForFinished(30'000);
-  return program.readAllStandardOutput();
-}
 
 QByteArray exported(MainWindow& window, const QString& format, ExportPart part = ExportPart::all,
                     bool fields = false) {

@@ -4,7 +4,6 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
@@ -128,31 +127,6 @@ class WindowSessionTest final : public QObject {
     QVERIFY(open(other, path));
     QTRY_COMPARE(other.log().rows(), 2);
     QVERIFY(other.marks().empty());
-  }
-
-  void suppresses_a_problem_only_with_a_reason() {
-    QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("run.log"));
-    QVERIFY(QFile::copy(sample("tcp-pdp-deact.log"), path));
-    MainWindow window;
-    window.show();
-    QVERIFY(open(window, path));
-    auto* list = window.findChild<ProblemList*>();
-    QTRY_VERIFY(list->topLevelItemCount() > 0);
-    list->setCurrentItem(list->topLevelItem(0)->child(0));
-    const std::string code(list->chosen()->code);
-    window.action(QStringLiteral("suppress"))->trigger();
-    auto* dialog = window.findChild<QInputDialog*>();
-    QVERIFY(dialog != nullptr);
-    dialog->setTextValue(QStringLiteral("the \"tower\" is down"));
-    dialog->accept();
-    const QByteArray config = contents(folder.filePath(QStringLiteral("atscope.toml")));
-    QVERIFY2(config.contains("[[waiver]]\nrule = \"" + QByteArray::fromStdString(code) + '"'),
-             config.constData());
-    QVERIFY(config.contains("reason = \"the \\\"tower\\\" is down\""));
-    const QTreeWidgetItem* last = list->topLevelItem(list->topLevelItemCount() - 1);
-    QVERIFY2(last->text(0).contains(QStringLiteral("Suppressed")), qPrintable(last->text(0)));
-    QVERIFY(last->child(0)->text(2).contains(QStringLiteral("tower")));
   }
 
   void shows_the_page_of_the_rule() {
