@@ -7,20 +7,25 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <mutex>
 #include <span>
 #include <type_traits>
-#include <vector>
 
 namespace atscope::trace {
 
-/// An unlinked temporary file (in $TMPDIR, else /var/tmp), mapped region by region: the kernel keeps in
-/// memory what is looked at. Where no such file can be made, plain memory takes its place. Used by one
-/// thread.
+/// An unlinked temporary file (in $TMPDIR, else /var/tmp) in which regions of memory are put away piece by
+/// piece: what is put away keeps its address, and the kernel has in memory of it what is looked at. Where no
+/// such file can be made, everything stays in memory. One thread writes; give_back() is for any.
 class SpillFile {
  public:
+  /// A stretch of address space that is written from its beginning on.
   struct Region {
-    std::byte* bytes = nullptr;  ///< null: neither disk nor memory is left
-    std::int64_t offset = -1;    ///< in the file; -1: plain memory
+    std::byte* bytes = nullptr;
+    std::size_t size = 0;
+    std::size_t step = 0;      ///< so much of it at a time is best put away
+    std::size_t put_away = 0;  ///< so much of it stands in the file
+    std::int64_t offset = 0;   ///< in the file
   };
 
   SpillFile() = default;
@@ -28,24 +33,22 @@ class SpillFile {
   SpillFile(const SpillFile&) = delete;
   SpillFile& operator=(const SpillFile&) = delete;
 
-  /// A new region of zeros, aligned to a page. It takes no room yet.
-  [[nodiscard]] Region map(std::size_t bytes);
-  /// Takes room on the disk for a part of a region, before it is touched: a full disk is an answer here, and
-  /// would be a signal later. From time to time gives the memory of all regions back: what stands there stays
-  /// in the file, and comes again when it is looked at.
-  [[nodiscard]] bool back(const Region& region, std::size_t begin, std::size_t bytes);
+  /// A new region of zeros, aligned to a page, that lives as long as the file. It takes no room yet. Null
+  /// when no memory is left.
+  [[nodiscard]] Region* map(std::size_t bytes);
+  /// Puts away what stands before `end` in the region, in whole pages; it can still be read and written.
+  /// False when the disk is full: then all stays as it was.
+  [[nodiscard]] bool put_away(Region& region, std::size_t end);
+  /// Gives back the memory of what was put away and looked at since; it comes again when it is looked at.
+  void give_back();
 
  private:
-  struct Mapping {
-    std::byte* bytes;
-    std::size_t size;
-    bool in_file;
-  };
   int fd_ = -1;
-  bool opened_ = false;
+  bool opened_ = false, full_ = false;
   std::int64_t end_ = 0;
-  std::vector<Mapping> mappings_;
-  std::size_t since_given_back_ = 0;  // bytes that were backed since memory was given back
+  std::size_t since_given_back_ = 0;  // bytes that were put away since memory was given back
+  std::mutex mutex_;                  // guards the list, and Region::put_away
+  std::deque<Region> regions_;
 };
 
 /// Append-only array of plain records. One thread appends while others read below size(); a record never
@@ -67,7 +70,7 @@ class SpillArray {
   /// For the appending thread alone; a reader that may look at the same time needs its own agreement.
   [[nodiscard]] Record& writable(std::size_t index) { return *at(index); }
 
-  /// False when there is no room left anywhere; nothing is changed then.
+  /// False when there is no room left; nothing is changed then.
   bool push_back(const Record& record) { return push_back_together({&record, 1}) != no_room; }
 
   /// Appends `records` so that they stand in one piece (some places before them may stay empty); gives the
@@ -79,7 +82,7 @@ class SpillArray {
       index += place.chunk_size - place.within;
       place = place_of(index);
     }
-    if (index + records.size() > backed_ && !make_room(place, index, records.size())) return no_room;
+    if (index + records.size() > step_end_ && !make_room(place, index, records.size())) return no_room;
     Record* const to = at(index);
     for (std::size_t i = 0; i < records.size(); ++i) to[i] = records[i];
     size_.store(index + records.size(), std::memory_order_release);
@@ -90,7 +93,6 @@ class SpillArray {
  private:
   // Chunk c holds first_chunk << c records.
   static constexpr std::size_t first_chunk = 1024;
-  static constexpr std::size_t step_bytes = std::size_t{1} << 20;
   struct Place {
     std::size_t chunk, within, chunk_size;
   };
@@ -103,24 +105,27 @@ class SpillArray {
     const Place place = place_of(index);
     return chunks_[place.chunk].load(std::memory_order_acquire) + place.within;
   }
+  // What is complete is put away before more is written.
   bool make_room(const Place& place, std::size_t index, std::size_t count) {
-    if (chunks_[place.chunk].load(std::memory_order_relaxed) == nullptr) {
+    const bool begins = chunks_[place.chunk].load(std::memory_order_relaxed) == nullptr;
+    if (region_ != nullptr &&
+        !file_.put_away(*region_, begins ? region_->size : place.within * sizeof(Record)))
+      return false;
+    if (begins) {
       region_ = file_.map(place.chunk_size * sizeof(Record));
-      if (region_.bytes == nullptr) return false;
+      if (region_ == nullptr) return false;
       // Records are trivially copyable: their life begins with the bytes.
-      chunks_[place.chunk].store(reinterpret_cast<Record*>(region_.bytes), std::memory_order_release);
+      chunks_[place.chunk].store(reinterpret_cast<Record*>(region_->bytes), std::memory_order_release);
     }
-    const std::size_t step = step_bytes / sizeof(Record) + 1;
+    const std::size_t step = region_->step / sizeof(Record) + 1;
     const std::size_t left = place.chunk_size - place.within;
-    const std::size_t records = count > step ? count : (left < step ? left : step);
-    if (!file_.back(region_, place.within * sizeof(Record), records * sizeof(Record))) return false;
-    backed_ = index + records;
+    step_end_ = index + (count > step ? count : (left < step ? left : step));
     return true;
   }
 
   SpillFile& file_;
-  SpillFile::Region region_;  // of the newest chunk
-  std::size_t backed_ = 0;    // records up to here have room
+  SpillFile::Region* region_ = nullptr;  // of the newest chunk
+  std::size_t step_end_ = 0;             // records up to here need no new step
   std::array<std::atomic<Record*>, 40> chunks_{};
   std::atomic<std::size_t> size_{0};
 };

@@ -7,8 +7,8 @@
 namespace atscope::trace {
 namespace {
 
-constexpr std::size_t recent_slots = 1 << 14;
-constexpr std::size_t longest_repeated = 96;  // longer texts are payload and seldom come twice
+constexpr std::size_t recent_slots = 1 << 12;  // as many as stay in the cache of a core
+constexpr std::size_t longest_repeated = 96;   // longer texts are payload and seldom come twice
 constexpr std::size_t length_bytes = sizeof(std::uint32_t);
 constexpr std::int64_t largest_disorder = 200'000'000;  // records of two ports may come a little out of order
 
@@ -37,11 +37,14 @@ Trace::~Trace() = default;
 std::uint64_t Trace::keep_text(std::string_view text) {
   if (text.empty()) return 0;
   Recent* recent = nullptr;
+  std::size_t in_sight = 0;
   if (text.size() <= longest_repeated) {
     recent = &recent_[hash_of(text) % recent_slots];
-    if (recent->size == text.size() && std::memcmp(&texts_[recent->place], text.data(), text.size()) == 0) {
+    in_sight = std::min(text.size(), recent->begin.size());
+    if (recent->size == text.size() && std::memcmp(recent->begin.data(), text.data(), in_sight) == 0 &&
+        (in_sight == text.size() ||
+         std::memcmp(&texts_[recent->place + in_sight], text.data() + in_sight, text.size() - in_sight) == 0))
       return recent->place;
-    }
   }
   const auto length = static_cast<std::uint32_t>(text.size());
   framed_.resize(length_bytes);
@@ -49,7 +52,11 @@ std::uint64_t Trace::keep_text(std::string_view text) {
   framed_ += text;
   const std::size_t place = texts_.push_back_together(std::span<const char>(framed_));
   if (place == SpillArray<char>::no_room) return 0;
-  if (recent != nullptr) *recent = {place + length_bytes, length};
+  if (recent != nullptr) {
+    recent->place = place + length_bytes;
+    recent->size = length;
+    std::memcpy(recent->begin.data(), text.data(), in_sight);
+  }
   return place + length_bytes;
 }
 

@@ -161,11 +161,13 @@ class Trace final : public session::EventSink {
   std::string framed_;
   EventIndex last_event_ = no_event;
 
-  // Texts repeat ("OK"): the place of the last one of each hash.
-  struct Recent {
+  // Texts repeat ("OK"): the last one of each hash, and its beginning in the same line of the cache.
+  struct alignas(64) Recent {
     std::uint64_t place = 0;
     std::uint32_t size = 0;
+    std::array<char, 52> begin{};
   };
+  static_assert(sizeof(Recent) == 64);
   std::vector<Recent> recent_;
 
   // Reasons are few, and read for every event that a filter looks at: written once, then counted.
