@@ -65,6 +65,7 @@ class Transcript final : public DecodeReport {
   void begin(const Input& input) override {
     input_ = &input;
     masker_.emplace(*input.dialect(), !options_.show_secrets);
+    finder_ = {};
     counts_ = {};
     sent_ = {};
     first_time_.reset();
@@ -296,7 +297,7 @@ class Transcript final : public DecodeReport {
   }
 
   void write_fields(const session::Event& event) {
-    session::find_fields(event, *input_->dialect(), fields_);
+    finder_.find(event, *input_->dialect(), fields_);
     for (const session::Field& field : fields_) {
       const std::string name =
           field.command.empty() ? std::string(field.name) : fmt::format("{} {}", field.command, field.name);
@@ -331,6 +332,7 @@ class Transcript final : public DecodeReport {
   std::optional<capture::Timestamp> first_time_;
   std::string date_, line_, masked_;
   std::vector<session::Field> fields_;
+  session::FieldFinder finder_;
 };
 
 }  // namespace

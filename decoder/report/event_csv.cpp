@@ -29,6 +29,7 @@ class EventCsv final : public EventWriter {
   void begin(const EventSource& source) override {
     source_ = &source;
     masker_.emplace(*source.dialect(), !options_.show_secrets);
+    finder_ = {};
   }
 
   void end() override { source_ = nullptr; }
@@ -80,7 +81,7 @@ class EventCsv final : public EventWriter {
 
   void add_fields(const session::Event& event) {
     std::string list;
-    session::find_fields(event, *source_->dialect(), fields_);
+    finder_.find(event, *source_->dialect(), fields_);
     for (const session::Field& field : fields_) {
       if (!list.empty()) list += "; ";
       if (!field.command.empty()) list.append(field.command).append(" ");
@@ -106,6 +107,7 @@ class EventCsv final : public EventWriter {
   mask::Spans spans_;
   std::string row_, masked_;
   std::vector<session::Field> fields_;
+  session::FieldFinder finder_;
 };
 
 }  // namespace

@@ -23,6 +23,7 @@ class EventJsonl final : public EventWriter {
   void begin(const EventSource& source) override {
     source_ = &source;
     masker_.emplace(*source.dialect(), !options_.show_secrets);
+    finder_ = {};
   }
 
   void end() override { source_ = nullptr; }
@@ -115,7 +116,7 @@ class EventJsonl final : public EventWriter {
   // Offsets count bytes of the text as it is shown, that is after masking.
   void write_fields(JsonWriter& json, const session::Event& event) {
     json.begin_array("fields");
-    session::find_fields(event, *source_->dialect(), fields_);
+    finder_.find(event, *source_->dialect(), fields_);
     for (const session::Field& field : fields_) {
       const std::uint32_t begin = mask::position_after_redact(field.offset, spans_);
       const std::uint32_t end = mask::position_after_redact(field.offset + field.bytes, spans_);
@@ -140,6 +141,7 @@ class EventJsonl final : public EventWriter {
   mask::Spans spans_;
   std::string record_, masked_;
   std::vector<session::Field> fields_;
+  session::FieldFinder finder_;
 };
 
 }  // namespace

@@ -7,6 +7,11 @@
 #include "decoder/report/visible_text.h"
 
 namespace atscope::report {
+namespace {
+
+constexpr std::size_t longest_decoded = 2000;  // a short message in a dozen parts
+
+}  // namespace
 
 bool is_hidden(const session::Field& field, bool show_secrets) {
   return !show_secrets && field.sensitivity != grammar::Sensitivity::open;
@@ -31,7 +36,7 @@ void append_field_meaning(std::string& out, const session::Field& field) {
     separate();
     const bool text = field.type == session::FieldType::string || field.type == session::FieldType::octets;
     if (text) out += "\u201C";
-    append_excerpt(out, field.decoded, 200);
+    append_excerpt(out, field.decoded, longest_decoded);
     if (text) out += "\u201D";
   }
   if (!field.meaning.empty()) {

@@ -8,6 +8,7 @@
 #include "decoder/session/field_value.h"
 #include "decoder/session/sms_fields.h"
 #include "decoder/session/vocabulary.h"
+#include "decoder/sms/long_message.h"
 
 namespace atscope::session {
 namespace {
@@ -23,8 +24,9 @@ constexpr std::array<std::string_view, 48> positions = {
 
 class Finder {
  public:
-  Finder(std::string_view line_text, const grammar::Dialect& dialect, std::vector<Field>& found)
-      : text_(line_text), dialect_(dialect), found_(found) {}
+  Finder(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found,
+         sms::LongMessages* messages)
+      : text_(event.text), channel_(event.channel), dialect_(dialect), found_(found), messages_(messages) {}
 
   void command_line() {
     CommandLine line{text_};
@@ -67,12 +69,12 @@ class Finder {
   }
 
   void host_data(const grammar::Command& command) {
-    if (takes_message(command)) append_pdu_fields(text_, trimmed(text_), true, found_);
+    if (takes_message(command)) pdu(sms::From::host);
   }
 
   void payload(const grammar::Payload& payload) {
     using Kind = grammar::Payload::Kind;
-    if (payload.kind == Kind::line) append_pdu_fields(text_, trimmed(text_), false, found_);
+    if (payload.kind == Kind::line) pdu(sms::From::module);
     if (found_.empty() && (payload.kind == Kind::line || payload.kind == Kind::text))
       append_message_text(text_, trimmed(text_), found_);
     if (payload.kind != Kind::counted || payload.multiplier != 2) return;
@@ -84,6 +86,8 @@ class Finder {
   }
 
  private:
+  void pdu(sms::From from) { append_pdu_fields({text_, trimmed(text_), from, channel_}, found_, messages_); }
+
   void name_command(std::size_t begin, std::string_view name, std::size_t end = std::string_view::npos) {
     for (std::size_t index = begin; index < std::min(end, found_.size()); ++index)
       found_[index].command = name;
@@ -150,8 +154,10 @@ class Finder {
   }
 
   std::string_view text_;
+  ChannelId channel_;
   const grammar::Dialect& dialect_;
   std::vector<Field>& found_;
+  sms::LongMessages* messages_;
 };
 
 }  // namespace
@@ -175,9 +181,12 @@ std::string Field::meaning_text() const {
   return words;
 }
 
-void find_fields(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found) {
+namespace {
+
+void find_fields(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found,
+                 sms::LongMessages* messages) {
   found.clear();
-  Finder finder(event.text, dialect, found);
+  Finder finder(event, dialect, found, messages);
   switch (event.kind) {
     case EventKind::command:
     case EventKind::echo:
@@ -201,6 +210,21 @@ void find_fields(const Event& event, const grammar::Dialect& dialect, std::vecto
     case EventKind::note:
       return;
   }
+}
+
+}  // namespace
+
+void find_fields(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found) {
+  find_fields(event, dialect, found, nullptr);
+}
+
+FieldFinder::FieldFinder() : messages_(std::make_unique<sms::LongMessages>()) {}
+FieldFinder::FieldFinder(FieldFinder&&) noexcept = default;
+FieldFinder& FieldFinder::operator=(FieldFinder&&) noexcept = default;
+FieldFinder::~FieldFinder() = default;
+
+void FieldFinder::find(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found) {
+  find_fields(event, dialect, found, messages_.get());
 }
 
 std::vector<Field> fields(const Event& event, const grammar::Dialect& dialect) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,10 @@
 
 #include "decoder/grammar/dialect.h"
 #include "decoder/session/event.h"
+
+namespace atscope::sms {
+class LongMessages;
+}
 
 namespace atscope::session {
 
@@ -30,7 +35,7 @@ enum class FieldType : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(FieldType type);
 
-/// One value of a line. The views are into the event's text and the dialect.
+/// One value of a line. The views are into the event's text, the dialect and what found it.
 struct Field {
   std::string_view name;  ///< parameter name without brackets; its position ("1", "2") when nobody names it
   std::string_view command;  ///< on a line of several commands: the name of its command
@@ -59,5 +64,22 @@ struct Field {
 /// `found` is cleared first, and can be used again and again.
 void find_fields(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found);
 [[nodiscard]] std::vector<Field> fields(const Event& event, const grammar::Dialect& dialect);
+
+/// Finds the fields of events that come in their order, and knows what came before: a part of a longer short
+/// message has a field `whole_text`, too, with the text when all parts were seen, else with a meaning that
+/// says which were not.
+class FieldFinder {
+ public:
+  FieldFinder();
+  FieldFinder(FieldFinder&&) noexcept;
+  FieldFinder& operator=(FieldFinder&&) noexcept;
+  ~FieldFinder();
+
+  /// As find_fields(). What `found` views is valid until the next call.
+  void find(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found);
+
+ private:
+  std::unique_ptr<sms::LongMessages> messages_;
+};
 
 }  // namespace atscope::session

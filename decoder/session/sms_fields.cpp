@@ -5,6 +5,7 @@
 
 #include "decoder/session/typed_value.h"
 #include "decoder/sms/alphabet.h"
+#include "decoder/sms/long_message.h"
 #include "decoder/sms/pdu.h"
 
 namespace atscope::session {
@@ -44,12 +45,14 @@ void append_message_text(std::string_view whole, std::string_view line, std::vec
   }
 }
 
-void append_pdu_fields(std::string_view whole, std::string_view line, bool from_host,
-                       std::vector<Field>& found) {
+void append_pdu_fields(const PduLine& pdu, std::vector<Field>& found, sms::LongMessages* messages) {
+  const std::string_view line = pdu.line;
   const auto octets = line.size() <= longest_pdu * 2 ? octets_of(line) : std::nullopt;
   std::vector<sms::Element> elements;
-  if (octets) elements = sms::decode_pdu(*octets, from_host ? sms::From::host : sms::From::module);
-  const std::size_t begin = static_cast<std::size_t>(line.data() - whole.data());
+  if (octets) elements = sms::decode_pdu(*octets, pdu.from);
+  std::optional<sms::LongMessages::Joined> joined;
+  if (messages != nullptr && octets) joined = messages->add(pdu.channel, *octets, elements);
+  const std::size_t begin = static_cast<std::size_t>(line.data() - pdu.whole.data());
   for (sms::Element& element : elements) {
     Field& field = found.emplace_back();
     field.name = element.name;
@@ -65,6 +68,13 @@ void append_pdu_fields(std::string_view whole, std::string_view line, bool from_
     field.offset = static_cast<std::uint32_t>(begin + element.offset * 2);
     field.bytes = static_cast<std::uint32_t>(element.size * 2);
   }
+  if (!joined) return;
+  Field whole =
+      *std::find_if(found.begin(), found.end(), [](const Field& field) { return field.name == "text"; });
+  whole.name = "whole_text";
+  whole.decoded = std::move(joined->text);
+  whole.meaning = joined->missing;
+  found.push_back(std::move(whole));
 }
 
 }  // namespace atscope::session

@@ -6,13 +6,19 @@
 #include <vector>
 
 #include "decoder/session/fields.h"
+#include "decoder/sms/pdu.h"
 
 namespace atscope::session {
 
-/// Appends the elements of `line`, a PDU in hexadecimal digits; nothing when it is none. `whole` is the
-/// event's text that `line` is a part of.
-void append_pdu_fields(std::string_view whole, std::string_view line, bool from_host,
-                       std::vector<Field>& found);
+struct PduLine {
+  std::string_view whole;  ///< the event's text that `line` is a part of
+  std::string_view line;   ///< the PDU in hexadecimal digits
+  sms::From from = sms::From::module;
+  ChannelId channel = 0;
+};
+
+/// Appends the elements of a PDU; nothing when the line is none. `messages` may be null.
+void append_pdu_fields(const PduLine& pdu, std::vector<Field>& found, sms::LongMessages* messages);
 /// Appends `line` as the text of a message in text mode.
 void append_message_text(std::string_view whole, std::string_view line, std::vector<Field>& found);
 

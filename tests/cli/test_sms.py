@@ -48,6 +48,29 @@ class Sms(ProgramTest):
             for hidden in ("7238880900F1", "27838890001", "6407281553F8", "46708251358"):
                 self.assertNotIn(hidden, self.text)
 
+    def test_parts_of_a_longer_message_are_joined(self):
+        def part(number, text):
+            data = bytes((5, 0, 3, 7, 3, number)) + text.encode("utf-16-be")
+            return (b"0044049121430008" + b"62304190623540" + b"%02X" % len(data) + data.hex().upper().encode())
+        parts = [part(1, "Grüße "), part(2, "aus "), part(3, "Žilina")]
+        for heads in ([b"+CMT: ,%d"] * 3, [b"+CMGL: %d,1,," % number + b"%d" for number in (4, 5, 6)]):
+            body = b"".join(b"\r\n" + head % (len(pdu) // 2 - 1) + b"\r\n" + pdu for head, pdu in zip(heads, parts))
+            listing = heads[0].startswith(b"+CMGL")
+            exchange = ([(">", b"AT+CMGL=4\r"), ("<", body + b"\r\n\r\nOK\r\n")] if listing
+                        else [("<", body + b"\r\n")])
+            first, second, third = self.fields(*exchange)
+            self.assertEqual(first["whole_text"]["meaning"], "parts 2 and 3 of 3 not seen yet")
+            self.assertEqual(second["whole_text"]["meaning"], "part 3 of 3 not seen yet")
+            self.assertNotIn("decoded", second["whole_text"])
+            self.assertEqual(third["text"]["decoded"], "Žilina")
+            self.assertEqual(third["whole_text"]["decoded"], "Grüße aus Žilina")
+            self.assertIsNone(third["whole_text"]["meaning"])
+            shown = self.run_atscope("decode", "-d", "3gpp", "--fields", "in.log")
+            self.assertIn("whole_text", shown.out)
+            self.assertIn("“Grüße aus Žilina”", shown.out)
+            rows = self.run_atscope("decode", "-d", "3gpp", "--fields", "-f", "csv", "in.log")
+            self.assertIn("Grüße aus Žilina", rows.out)
+
     def test_text_mode(self):
         fields, = self.fields(
             (">", b"AT+CMGF=1\r"), ("<", b"\r\nOK\r\n"),

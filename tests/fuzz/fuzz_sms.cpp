@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "decoder/sms/alphabet.h"
+#include "decoder/sms/long_message.h"
 #include "decoder/sms/pdu.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -12,7 +13,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view octets(reinterpret_cast<const char*>(data) + 2, size - 2);
   for (const From from : {From::host, From::module}) {
     std::size_t last = 0;
-    for (const Element& element : decode_pdu(octets, from)) {
+    const std::vector<Element> elements = decode_pdu(octets, from);
+    LongMessages messages;
+    const auto joined = messages.add(0, octets, elements);
+    if (joined && !joined->text.empty() && !joined->missing.empty()) std::abort();
+    for (const Element& element : elements) {
       if (element.name.empty() || element.offset < last || element.offset + element.size > octets.size())
         std::abort();
       last = element.offset;
