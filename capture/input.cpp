@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -17,8 +16,7 @@ namespace atscope::capture {
 namespace {
 
 constexpr std::size_t kFirstBuffer = std::size_t{128} * 1024;
-constexpr std::uint64_t kReleaseStep = std::uint64_t{4} << 20U;
-constexpr std::uint64_t kPage = 4096;
+constexpr std::size_t kLargeBuffer = std::size_t{4} << 20U;
 
 std::string message_of(int error) {
   return std::generic_category().message(error);
@@ -33,6 +31,11 @@ class DescriptorStream final : public ByteStream {
   }
 
   void put_back(std::string bytes) { put_back_ = std::move(bytes); }
+  /// The descriptor is the caller's from now on.
+  [[nodiscard]] int release() {
+    owned_ = false;
+    return fd_;
+  }
 
   std::size_t read(char* to, std::size_t size) override {
     if (used_ < put_back_.size()) {
@@ -56,6 +59,38 @@ class DescriptorStream final : public ByteStream {
   std::string put_back_;
   std::size_t used_ = 0;
   bool ended_ = false;
+  std::string damage_;
+};
+
+/// A plain file, as long as it was when it was opened. It is read, not mapped: a file that somebody cuts
+/// short ends early then, while touching a page of a map that is no more would end the program.
+class FileStream final : public ByteStream {
+ public:
+  FileStream(int fd, std::uint64_t size) : fd_(fd), size_(size) {
+    ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
+  }
+  ~FileStream() override { ::close(fd_); }
+
+  std::size_t read(char* to, std::size_t size) override {
+    size = static_cast<std::size_t>(std::min<std::uint64_t>(size, size_ - at_));
+    if (size == 0) return 0;
+    ssize_t got = 0;
+    do {
+      got = ::pread(fd_, to, size, static_cast<off_t>(at_));
+    } while (got < 0 && errno == EINTR);
+    if (got > 0) {
+      at_ += static_cast<std::uint64_t>(got);
+      return static_cast<std::size_t>(got);
+    }
+    damage_ = got < 0 ? "reading failed: " + message_of(errno) : "the file became shorter while it was read";
+    size_ = at_;
+    return 0;
+  }
+  [[nodiscard]] std::string_view damage() const override { return damage_; }
+
+ private:
+  int fd_;
+  std::uint64_t size_, at_ = 0;
   std::string damage_;
 };
 
@@ -103,16 +138,8 @@ std::string read_magic(ByteStream& stream) {
 }  // namespace
 
 struct Input::Backing {
-  ~Backing() {
-    if (map != nullptr) ::munmap(map, map_size);
-  }
-
-  void* map = nullptr;
-  std::size_t map_size = 0;
-  int fd = -1;  ///< of the map, held open by `stream`
-  std::string map_damage;
-  std::uint64_t released = 0;  ///< offset in the map up to which pages were given back
-
+  int fd = -1;  ///< of a plain file; `stream` holds it open
+  std::uint64_t file_size = 0;
   std::unique_ptr<ByteStream> stream;
   std::unique_ptr<char[]> buffer;
   std::size_t capacity = 0;
@@ -127,6 +154,20 @@ tl::expected<std::unique_ptr<Input>, Error> Input::open(const std::string& path)
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0) return tl::unexpected(error_of_open(path, errno));
   return from_fd(fd, true, path);
+}
+
+std::unique_ptr<Input> Input::from_file(int fd, std::uint64_t size) {
+  std::unique_ptr<Input> input = from_stream(std::make_unique<FileStream>(fd, size));
+  input->whole_ = true;
+  input->backing_->fd = fd;
+  input->backing_->file_size = size;
+  return input;
+}
+
+std::unique_ptr<Input> Input::again() const {
+  if (backing_->fd < 0) return nullptr;
+  const int fd = ::fcntl(backing_->fd, F_DUPFD_CLOEXEC, 0);
+  return fd < 0 ? nullptr : from_file(fd, backing_->file_size);
 }
 
 tl::expected<std::unique_ptr<Input>, Error> Input::from_fd(int fd, bool owned, const std::string& name) {
@@ -146,22 +187,8 @@ tl::expected<std::unique_ptr<Input>, Error> Input::from_fd(int fd, bool owned, c
   const bool from_start =
       S_ISREG(status.st_mode) && ::lseek(fd, 0, SEEK_CUR) == static_cast<off_t>(magic.size());
   if (container == Container::none && from_start && status.st_size > 0) {
-    const auto size = static_cast<std::size_t>(status.st_size);
-    void* map = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (map != MAP_FAILED) {
-      ::madvise(map, size, MADV_SEQUENTIAL);
-      std::unique_ptr<Input> input(new Input);
-      input->at_ = static_cast<const char*>(map);
-      input->size_ = size;
-      input->whole_ = true;
-      input->release_at_ = kReleaseStep;
-      input->backing_->map = map;
-      input->backing_->map_size = size;
-      input->backing_->fd = fd;
-      input->backing_->stream = std::move(stream);
-      input->backing_->ended = true;
-      return input;
-    }
+    const int own = owned ? stream->release() : ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (own >= 0) return from_file(own, static_cast<std::uint64_t>(status.st_size));
   }
   stream->put_back(magic);
   std::unique_ptr<Input> input = from_stream(unpack(std::move(stream), container));
@@ -195,12 +222,15 @@ std::string_view Input::fill(std::size_t n) {
     const std::size_t begin =
         backing.buffer == nullptr ? 0 : static_cast<std::size_t>(at_ - backing.buffer.get());
     if (begin + size_ == backing.capacity) {
-      if (begin >= size_ && begin > 0) {
+      if (begin >= size_ && begin > 0 && (backing.capacity <= kLargeBuffer || size_ > kFirstBuffer / 2)) {
         std::memcpy(backing.buffer.get(), at_, size_);
         at_ = backing.buffer.get();
       } else {
         // Grows with the bytes that arrive, never to a size that damaged data merely claims.
-        const std::size_t capacity = std::max(kFirstBuffer, backing.capacity * 2);
+        // What a look far ahead took is given back behind it.
+        const bool is_too_large = begin >= size_ && begin > 0;
+        const std::size_t capacity =
+            is_too_large ? kFirstBuffer : std::max(kFirstBuffer, backing.capacity * 2);
         std::unique_ptr<char[]> buffer(new char[capacity]);
         if (size_ != 0) std::memcpy(buffer.get(), at_, size_);
         backing.buffer = std::move(buffer);
@@ -229,28 +259,7 @@ std::uint64_t Input::skip(std::uint64_t n) {
 }
 
 std::string_view Input::damage() const {
-  if (!backing_->map_damage.empty()) return backing_->map_damage;
   return backing_->stream != nullptr && backing_->ended ? backing_->stream->damage() : std::string_view{};
-}
-
-void Input::release() {
-  Backing& backing = *backing_;
-  release_at_ = backing.map == nullptr ? UINT64_MAX : offset_ + kReleaseStep;
-  if (backing.map == nullptr) return;
-  // Pages of a file mapping come back by themselves if a view behind the reading position is touched again.
-  const std::uint64_t until = offset_ / kPage * kPage;
-  if (until > backing.released) {
-    ::madvise(static_cast<char*>(backing.map) + backing.released, until - backing.released, MADV_DONTNEED);
-    backing.released = until;
-  }
-  // A log that is truncated while it is read (logrotate's copytruncate) leaves pages that must not be
-  // touched.
-  struct stat status {};
-  if (::fstat(backing.fd, &status) == 0 && static_cast<std::uint64_t>(status.st_size) < backing.map_size) {
-    const auto left = static_cast<std::uint64_t>(status.st_size);
-    size_ = left > offset_ ? std::min(size_, static_cast<std::size_t>(left - offset_)) : 0;
-    backing.map_damage = "the file became shorter while it was read";
-  }
 }
 
 }  // namespace atscope::capture

@@ -17,9 +17,8 @@ namespace atscope::capture {
 /// A window on a stream of bytes that only moves forward. Line readers and packet readers both do:
 /// peek() until a whole unit is in sight, use the view, consume() it.
 ///
-/// An uncompressed regular file is mapped: peek() then shows everything up to its end without a copy, and
-/// pages behind the reading position are given back. Everything else comes through a sliding buffer that
-/// grows only as far as peek() asks.
+/// The bytes come through a sliding buffer that grows only as far as peek() asks. An uncompressed regular
+/// file is read up to the size that it had when it was opened.
 class Input {
  public:
   /// How the bytes were packed, decided by the first bytes, never by the name.
@@ -34,6 +33,10 @@ class Input {
   [[nodiscard]] static std::unique_ptr<Input> from_memory(std::string_view bytes);
   /// Reads an unpacked stream as it is.
   [[nodiscard]] static std::unique_ptr<Input> from_stream(std::unique_ptr<ByteStream> stream);
+
+  /// A second reader of a plain file, from its beginning: of the bytes that it had when this one was opened,
+  /// also when the file has grown since, or another has taken its name. Null for all that is no plain file.
+  [[nodiscard]] std::unique_ptr<Input> again() const;
 
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
@@ -52,7 +55,6 @@ class Input {
     at_ += n;
     size_ -= n;
     offset_ += n;
-    if (offset_ >= release_at_) release();
   }
 
   /// Steps over up to `n` bytes, also ones not yet in sight; gives the number stepped over.
@@ -60,7 +62,7 @@ class Input {
 
   /// Position in the unpacked input of the first byte that peek() shows.
   [[nodiscard]] std::uint64_t offset() const { return offset_; }
-  /// Everything up to the end is in sight at once (mapped or in memory): peek() shows it and never copies.
+  /// A plain file, or bytes in memory: a look far ahead does not wait for anybody.
   [[nodiscard]] bool whole() const { return whole_; }
   [[nodiscard]] Container container() const { return container_; }
   /// Why the input broke off before its end ("the gzip data ends in the middle"), once peek() has shown all
@@ -70,13 +72,12 @@ class Input {
  private:
   struct Backing;
   Input();
+  [[nodiscard]] static std::unique_ptr<Input> from_file(int fd, std::uint64_t size);
   [[nodiscard]] std::string_view fill(std::size_t n);
-  void release();
 
   const char* at_ = "";
   std::size_t size_ = 0;
   std::uint64_t offset_ = 0;
-  std::uint64_t release_at_ = UINT64_MAX;
   bool whole_ = false;
   Container container_ = Container::none;
   std::unique_ptr<Backing> backing_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The lines of a text log, without a copy on mapped input.
+// The lines of a text log, as views of the input.
 #pragma once
 
 #include <cstddef>

@@ -30,8 +30,8 @@ ProblemList::ProblemList(QWidget* parent) : QTreeWidget(parent) {
   setAccessibleName(tr("Problems"));
   header()->setStretchLastSection(true);
   connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
-    const lint::Finding* finding = chosen();
-    Q_EMIT rule_chosen(finding == nullptr ? QString() : text_of(finding->name));
+    const auto number = chosen_number();
+    Q_EMIT rule_chosen(number ? text_of(document_->finding_rule(*number).name) : QString());
     if (item == nullptr || !hasFocus()) return;
     const QVariant link = item->data(0, Qt::UserRole);
     if (link.isValid()) Q_EMIT event_wanted(link.toUInt());
@@ -74,9 +74,10 @@ std::optional<std::size_t> ProblemList::chosen_number() const {
   return number.toUInt();
 }
 
-const lint::Finding* ProblemList::chosen() const {
+std::optional<lint::Finding> ProblemList::chosen() const {
   const auto number = chosen_number();
-  return number ? &document_->finding(*number) : nullptr;
+  if (!number) return {};
+  return document_->finding(*number);
 }
 
 bool ProblemList::chosen_is_suppressed() const {

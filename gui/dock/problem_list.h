@@ -23,8 +23,8 @@ class ProblemList final : public QTreeWidget {
   void set_shows_suppressed(bool on);
   /// Makes the finding at the event current, if there is one.
   void choose(trace::EventIndex event);
-  /// The finding that is current; null when none is.
-  [[nodiscard]] const lint::Finding* chosen() const;
+  /// The finding that is current, if one is.
+  [[nodiscard]] std::optional<lint::Finding> chosen() const;
   [[nodiscard]] bool chosen_is_suppressed() const;
   /// Goes to the next problem (or the one before) seen from `event`; no_event when there is none.
   [[nodiscard]] trace::EventIndex next(trace::EventIndex event, bool backwards) const;

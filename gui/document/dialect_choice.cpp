@@ -9,39 +9,48 @@ namespace {
 constexpr std::size_t most_kept_bytes = 256 * 1024;
 constexpr std::size_t most_kept_segments = 20'000;
 
-std::vector<std::shared_ptr<const grammar::Dialect>> load(const std::string& name, std::string& mistakes) {
+DialectChoice::Chosen chosen_by(session::DialectChooser::Choice choice) {
+  if (choice.dialect == nullptr) return {};
+  if (choice.because.empty()) choice.because = "nothing in the traffic tells";
+  return {choice.dialect, choice.dialect->name() + " (" + choice.because + ")"};
+}
+
+std::vector<std::shared_ptr<const grammar::Dialect>> load_all() {
   std::vector<std::shared_ptr<const grammar::Dialect>> loaded;
   grammar::DialectLoader loader;
-  const auto take = [&](const std::string& each) {
-    auto dialect = loader.load(each);
-    if (dialect) return loaded.push_back(*dialect);
-    for (const grammar::Diagnostic& diagnostic : dialect.error())
-      mistakes += grammar::format(diagnostic) + '\n';
-  };
-  if (name != "auto") {
-    take(name);
-  } else {
-    for (const grammar::BuiltinDialect& builtin : grammar::builtin_dialects())
-      take(std::string(builtin.name));
+  for (const grammar::BuiltinDialect& builtin : grammar::builtin_dialects()) {
+    if (auto dialect = loader.load(std::string(builtin.name))) loaded.push_back(*dialect);
   }
   return loaded;
 }
 
 }  // namespace
 
-DialectChoice::DialectChoice(const std::string& name)
-    : named_(name != "auto"), candidates_(load(name, mistakes_)), chooser_(candidates_) {
-  if (!mistakes_.empty()) mistakes_ = "the dialect cannot be used: " + mistakes_;
+DialectChoice::DialectChoice(const std::string& name) {
+  if (name == "auto") {
+    builtin_ = std::make_unique<session::BuiltinChooser>();
+    return;
+  }
+  auto dialect = grammar::DialectLoader().load(name);
+  if (dialect) {
+    named_ = *dialect;
+    return;
+  }
+  mistakes_ = "the dialect cannot be used: ";
+  for (const grammar::Diagnostic& diagnostic : dialect.error())
+    mistakes_ += grammar::format(diagnostic) + '\n';
+}
+
+void DialectChoice::see(const capture::Segment& segment) {
+  if (builtin_ != nullptr) builtin_->see(segment);
 }
 
 DialectChoice::Chosen DialectChoice::chosen() {
-  if (candidates_.empty()) return {};
-  if (named_) return {candidates_.front(), candidates_.front()->name()};
-  session::DialectChooser::Choice choice = chooser_.choose();
-  if (choice.dialect == nullptr) choice.dialect = candidates_.front();
-  if (choice.because.empty()) choice.because = "nothing in the traffic tells";
-  return {choice.dialect, choice.dialect->name() + " (" + choice.because + ")"};
+  if (builtin_ != nullptr) return chosen_by(builtin_->choose());
+  return named_ != nullptr ? Chosen{named_, named_->name()} : Chosen{};
 }
+
+LateChoice::LateChoice() : candidates_(load_all()), chooser_(candidates_) {}
 
 std::optional<DialectChoice::Chosen> LateChoice::see(const capture::Segment& segment,
                                                      const grammar::Dialect& now) {
@@ -51,11 +60,11 @@ std::optional<DialectChoice::Chosen> LateChoice::see(const capture::Segment& seg
   kept.segment.bytes = kept.segment.note = {};
   kept.segment.offset_steps = {};
   kept_.push_back(std::move(kept));
-  choice_.see(segment);
+  chooser_.see(segment);
   const bool whole_lines = segment.bytes.ends_with('\r') || segment.bytes.ends_with('\n') ||
                            segment.framing == capture::Framing::record;
   if (segment.kind != capture::SegmentKind::data || !whole_lines) return {};
-  DialectChoice::Chosen chosen = choice_.chosen();
+  DialectChoice::Chosen chosen = chosen_by(chooser_.choose());
   if (chosen.dialect == nullptr || chosen.dialect->name() == now.name()) return {};
   return chosen;
 }

@@ -24,20 +24,21 @@ class DialectChoice {
 
   /// `name` is a name, a file or "auto".
   explicit DialectChoice(const std::string& name);
-  void see(const capture::Segment& segment) { chooser_.see(segment); }
+  void see(const capture::Segment& segment);
+  /// By what was seen; call once.
   [[nodiscard]] Chosen chosen();
   [[nodiscard]] const std::string& mistakes() const { return mistakes_; }
 
  private:
-  bool named_;
+  std::shared_ptr<const grammar::Dialect> named_;
+  std::unique_ptr<session::BuiltinChooser> builtin_;  // for "auto"
   std::string mistakes_;
-  std::vector<std::shared_ptr<const grammar::Dialect>> candidates_;
-  session::DialectChooser chooser_;
 };
 
 /// While traffic comes in: keeps the first of it, and says when it speaks for another dialect.
 class LateChoice {
  public:
+  LateChoice();
   /// The better dialect, if it is not `now`. `segment` itself is not kept before the next call.
   [[nodiscard]] std::optional<DialectChoice::Chosen> see(const capture::Segment& segment,
                                                          const grammar::Dialect& now);
@@ -51,7 +52,8 @@ class LateChoice {
     capture::Segment segment;  // the views are empty
     std::string bytes, note;
   };
-  DialectChoice choice_{"auto"};
+  std::vector<std::shared_ptr<const grammar::Dialect>> candidates_;
+  session::DialectChooser chooser_;
   std::vector<Kept> kept_;
   std::size_t before_ = 0, bytes_ = 0;
 };

@@ -9,12 +9,12 @@
 #include "capture/open_input.h"
 #include "capture/record/recording_source.h"
 #include "decoder/config/config_file.h"
-#include "decoder/lint/policy_run.h"
 #include "decoder/machine/machine.h"
 #include "decoder/mask/masked_finding.h"
 #include "decoder/report/time_text.h"
 #include "decoder/session/session.h"
 #include "gui/document/dialect_choice.h"
+#include "gui/document/judge.h"
 
 namespace atscope::gui {
 namespace {
@@ -56,65 +56,62 @@ std::string text_of(const config::ConfigMistakes& mistakes) {
   return first.origin + ": " + first.reason + (first.help.empty() ? "" : " (" + first.help + ')');
 }
 
-lint::LintOptions options_with(lint::PolicyRun& policy) {
-  lint::LintOptions options;
-  options.policy = &policy;
-  return options;
-}
-
 }  // namespace
 
-Document::Content::Content(std::shared_ptr<const grammar::Dialect> spoken, std::string why)
-    : dialect(std::move(spoken)),
-      dialect_text(std::move(why)),
-      trace(std::make_unique<trace::Trace>(dialect)),
-      lanes(std::make_unique<LaneSet>(*trace)),
-      masker(std::make_unique<mask::Masker>(*dialect, true)) {}
-
-/// Source to content: session, machines, linter.
-class Document::Decoding final : private lint::FindingSink {
+/// Source to content: session, machines, and what they are for.
+class Document::Decoding {
  public:
-  Decoding(std::shared_ptr<Content> content, const capture::SourceInfo& info, const Document& document,
-           std::mutex& mutex)
+  /// Without `beside` the rules judge here.
+  Decoding(std::shared_ptr<Content> content, const capture::SourceInfo& info, const PolicyMaker& policy,
+           std::unique_ptr<JudgeBeside> beside = {})
       : content_(std::move(content)),
-        mutex_(mutex),
-        policy_(policy_of(document, info)),
-        linter_(*content_->dialect, info, static_cast<lint::FindingSink&>(*this), options_with(policy_)),
-        fan_({content_->trace.get(), content_->lanes.get(), &linter_}),
+        beside_(std::move(beside)),
+        judge_(beside_ ? nullptr : std::make_unique<Judge>(content_, info, policy)),
+        fan_(sinks()),
         machines_(content_->dialect, fan_),
         session_(content_->dialect, machines_) {
-    linter_.attach(machines_);
+    if (judge_) judge_->attach(machines_);
   }
   void feed(const capture::Segment& segment) { session_.feed(segment); }
+  /// So many segments were fed.
+  void advance(std::uint64_t segments) {
+    if (beside_) beside_->advance(segments);
+  }
+  /// All events are out.
   void finish(const capture::SourceStats& stats) {
     session_.finish();
-    content_->lint_summary = linter_.finish(stats);
+    if (judge_) judge_->finish(stats);
+  }
+  void finish_judging() {
+    if (beside_) beside_->finish();
+  }
+  void break_off_judging() {
+    if (beside_) beside_->break_off();
   }
   [[nodiscard]] const std::shared_ptr<Content>& content() const { return content_; }
 
  private:
-  static lint::PolicyRun policy_of(const Document& document, const capture::SourceInfo& info) {
-    lint::PolicyRun run(document.config_->policy(), today());
-    if (document.baseline_ != nullptr) {
-      run.set_baseline(
-          [known = document.baseline_](const lint::Finding& finding) { return known->see(finding); });
-    }
-    run.begin_log(document.options_.live ? "<stdin>" : document.path_, info.channels, true);
-    return run;
-  }
-  void on_finding(const lint::Finding& finding) override {
-    const std::lock_guard lock(mutex_);
-    content_->findings.push_back(finding);
+  [[nodiscard]] std::vector<session::EventSink*> sinks() {
+    std::vector<session::EventSink*> sinks{&content_->trace, &content_->lanes};
+    if (judge_) sinks.push_back(judge_.get());
+    return sinks;
   }
 
   std::shared_ptr<Content> content_;
-  std::mutex& mutex_;
-  lint::PolicyRun policy_;
-  lint::Linter linter_;
+  std::unique_ptr<JudgeBeside> beside_;
+  std::unique_ptr<Judge> judge_;
   Fan fan_;
   machine::MachineRunner machines_;
   session::Session session_;
 };
+
+lint::PolicyRun Document::policy_for(const capture::SourceInfo& info) const {
+  lint::PolicyRun run(config_->policy(), today());
+  if (baseline_ != nullptr)
+    run.set_baseline([known = baseline_](const lint::Finding& finding) { return known->see(finding); });
+  run.begin_log(options_.live ? "<stdin>" : path_, info.channels, true);
+  return run;
+}
 
 Document::Document(std::string path, Options options) : path_(std::move(path)), options_(std::move(options)) {
   std::error_code none;
@@ -124,6 +121,7 @@ Document::Document(std::string path, Options options) : path_(std::move(path)), 
 }
 
 Document::~Document() {
+  leaving_.request_stop();
   thread_.request_stop();
 }
 
@@ -172,7 +170,10 @@ void Document::read_file(const std::stop_token& stop) {
   const std::string role = config_->text("role");
   open_options.sent_by_given = role != "auto";
   open_options.sent_by = role == "dce" ? capture::Sender::dce : capture::Sender::dte;
-  auto opened = capture::open(path_, open_options);
+  auto input = capture::Input::open(path_);
+  if (!input) return fail(input.error().reason, input.error().help);
+  std::unique_ptr<capture::Input> twin = options_.follow ? nullptr : (*input)->again();
+  auto opened = capture::open_input(std::move(*input), path_, open_options);
   if (!opened) return fail(opened.error().reason, opened.error().help);
   auto source = std::make_unique<capture::LookAheadSource>(std::move(*opened));
   source->look(look_ahead_segments, look_ahead_bytes, [&stop] { return stop.stop_requested(); });
@@ -196,7 +197,18 @@ void Document::read_file(const std::stop_token& stop) {
     source = std::make_unique<capture::LookAheadSource>(std::move(*growing));
   }
   auto content = std::make_shared<Content>(chosen.dialect, chosen.text);
-  pump(*source, std::make_unique<Decoding>(content, source->info(), *this, mutex_), stop, std::move(late));
+  const PolicyMaker policy = [this](const capture::SourceInfo& info) { return policy_for(info); };
+  std::unique_ptr<JudgeBeside> beside;
+  if (twin != nullptr) {
+    const auto open = [this, twin = std::make_shared<std::unique_ptr<capture::Input>>(std::move(twin)),
+                       open_options]() -> std::unique_ptr<capture::Source> {
+      auto source = capture::open_input(std::move(*twin), path_, open_options);
+      return source ? std::move(*source) : nullptr;
+    };
+    beside = std::make_unique<JudgeBeside>(content, open, policy);
+  }
+  pump(*source, std::make_unique<Decoding>(content, source->info(), policy, std::move(beside)), stop,
+       std::move(late));
 }
 
 void Document::read_live(const std::stop_token& stop) {
@@ -220,7 +232,8 @@ void Document::read_live(const std::stop_token& stop) {
   if (chosen.dialect == nullptr) return fail(choice.mistakes(), "choose another dialect");
   auto late = options_.dialect == "auto" ? std::make_unique<LateChoice>() : nullptr;
   auto content = std::make_shared<Content>(chosen.dialect, chosen.text);
-  pump(source, std::make_unique<Decoding>(content, source.info(), *this, mutex_), stop, std::move(late));
+  const PolicyMaker policy = [this](const capture::SourceInfo& info) { return policy_for(info); };
+  pump(source, std::make_unique<Decoding>(content, source.info(), policy), stop, std::move(late));
   if (recorder == nullptr) return;
   (void)recorder->close();
   const std::lock_guard lock(mutex_);
@@ -235,12 +248,14 @@ void Document::pump(capture::Source& source, std::unique_ptr<Decoding> decoding,
   phase_.store(Phase::loading, std::memory_order_release);
 
   capture::Segment segment;
-  for (std::uint32_t count = 0; !stop.stop_requested() && source.next(segment); ++count) {
+  std::uint64_t count = 0;
+  for (; !stop.stop_requested() && source.next(segment); ++count) {
     if (segment.origin.frame != 0) is_capture_ = true;
     if (late != nullptr) {
       if (auto better = late->see(segment, *decoding->content()->dialect)) {
         auto content = std::make_shared<Content>(better->dialect, better->text);
-        decoding = std::make_unique<Decoding>(content, source.info(), *this, mutex_);
+        decoding = std::make_unique<Decoding>(
+            content, source.info(), [this](const capture::SourceInfo& info) { return policy_for(info); });
         late->again([&](const capture::Segment& kept) { decoding->feed(kept); });
         const std::lock_guard lock(mutex_);
         better_ = content;
@@ -250,12 +265,24 @@ void Document::pump(capture::Source& source, std::unique_ptr<Decoding> decoding,
     }
     decoding->feed(segment);
     if (count % 64 != 0 && !is_live()) continue;
+    decoding->advance(count + 1);
     bytes_read_.store(source.stats().bytes, std::memory_order_relaxed);
     if (channels() != source.info().channels.size()) take_channels(source);
   }
+  const bool stopped = stop.stop_requested();
+  decoding->advance(count);
   decoding->finish(source.stats());
   bytes_read_.store(source.stats().bytes, std::memory_order_relaxed);
   take_channels(source);
+  indexed_.store(true, std::memory_order_release);
+  {
+    // What was read until the user broke off is judged; from here on, that is broken off, too.
+    const auto break_off = [&] { decoding->break_off_judging(); };
+    const std::stop_callback when_left(leaving_.get_token(), break_off);
+    std::optional<std::stop_callback<decltype(break_off)>> when_stopped;
+    if (!stopped) when_stopped.emplace(stop, break_off);
+    decoding->finish_judging();
+  }
   const bool broken_off = stop.stop_requested() && !is_live();
   phase_.store(broken_off ? Phase::cancelled : Phase::complete, std::memory_order_release);
 }
@@ -293,28 +320,19 @@ std::size_t Document::channels() const {
   return channels_.size();
 }
 
-std::size_t Document::findings() const {
-  const std::lock_guard lock(mutex_);
-  return shown_->findings.size();
-}
-
-const lint::Finding& Document::finding(std::size_t index) const {
-  const std::lock_guard lock(mutex_);
-  return shown_->findings[index];
-}
-
 void Document::set_waivers(std::vector<lint::Waiver> waivers) {
   const std::lock_guard lock(mutex_);
   waivers_ = std::move(waivers);
 }
 
 lint::Suppression Document::suppression(std::size_t index) const {
+  const FindingRecord& record = finding_record(index);
   const std::lock_guard lock(mutex_);
-  const lint::Finding& finding = shown_->findings[index];
-  const lint::RuleInfo* rule = waivers_.empty() ? nullptr : lint::find_rule(finding.code);
-  if (finding.suppression || rule == nullptr) return finding.suppression;
+  if (waivers_.empty() && !record.suppressed) return {};
+  const lint::Finding whole = finding(index);
+  if (whole.suppression) return whole.suppression;
   for (const lint::Waiver& waiver : waivers_) {
-    if (lint::waives(waiver, *rule, finding))
+    if (lint::waives(waiver, finding_rule(index), whole))
       return {lint::Suppression::By::waiver, waiver.reason, waiver.place};
   }
   return {};
@@ -323,19 +341,19 @@ lint::Suppression Document::suppression(std::size_t index) const {
 void Document::find_hidden(trace::EventIndex event, mask::Spans& hidden) const {
   hidden.clear();
   if (shows_secrets_) return;
-  session::Event whole = shown_->trace->replay(event);
+  session::Event whole = shown_->trace.replay(event);
   whole.text = whole.text.substr(0, longest_masked_line);
-  shown_->masker->find(whole, hidden);
+  shown_->masker.find(whole, hidden);
 }
 
 std::string_view Document::shown_text(trace::EventIndex event, std::string& buffer) const {
   mask::Spans hidden;
   find_hidden(event, hidden);
-  return mask::redact(shown_->trace->text(shown_->trace->event(event)), hidden, buffer);
+  return mask::redact(shown_->trace.text(shown_->trace.event(event)), hidden, buffer);
 }
 
 lint::Finding Document::shown_finding(std::size_t index) const {
-  return shows_secrets_ ? finding(index) : mask::masked(finding(index), *shown_->masker);
+  return shows_secrets_ ? finding(index) : mask::masked(finding(index), shown_->masker);
 }
 
 }  // namespace atscope::gui

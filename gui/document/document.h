@@ -5,10 +5,10 @@
 
 #include <atomic>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,6 +20,7 @@
 #include "decoder/lint/linter.h"
 #include "decoder/mask/masker.h"
 #include "decoder/trace/trace.h"
+#include "gui/document/content.h"
 #include "gui/timeline/lane_set.h"
 
 namespace atscope::gui {
@@ -40,9 +41,9 @@ class Document {
   using Options = DocumentOptions;
   enum class Phase : std::uint8_t {
     opening,    ///< format and dialect are not known yet: nothing but name() and phase() may be asked
-    loading,    ///< events are coming in
-    complete,   ///< all of the input was read
-    cancelled,  ///< the user broke off; what was read is there
+    loading,    ///< events and findings are coming in
+    complete,   ///< all of the input was read and judged
+    cancelled,  ///< the user broke off; what was read is there, see also is_judged()
     failed,     ///< it could not be opened: see error()
   };
   struct Error {
@@ -61,7 +62,7 @@ class Document {
   [[nodiscard]] Phase phase() const { return phase_.load(std::memory_order_acquire); }
   [[nodiscard]] bool is_open() const { return phase() != Phase::opening && phase() != Phase::failed; }
   [[nodiscard]] const Error& error() const { return error_; }  ///< phase failed
-  /// Breaks off the reading; the source of a live document is let go.
+  /// Breaks off the reading, and when all is read, the judging; the source of a live document is let go.
   void cancel() { thread_.request_stop(); }
   /// Waits until the reading has ended, one way or other.
   void wait();
@@ -80,8 +81,16 @@ class Document {
   void take_better();
 
   // What follows may be asked while is_open(), from one other thread.
-  [[nodiscard]] const trace::Trace& trace() const { return *shown_->trace; }
-  [[nodiscard]] const LaneSet& lanes() const { return *shown_->lanes; }
+  [[nodiscard]] const trace::Trace& trace() const { return shown_->trace; }
+  [[nodiscard]] const LaneSet& lanes() const { return shown_->lanes; }
+  /// All events there will be are in the trace. The rules may still be at work on them.
+  [[nodiscard]] bool is_indexed() const { return indexed_.load(std::memory_order_acquire); }
+  /// Events that the rules have seen so far: of these the findings are there, but for the last few.
+  [[nodiscard]] trace::EventIndex judged() const { return shown_->judged.load(std::memory_order_acquire); }
+  /// After the end: the rules have seen all that was read.
+  [[nodiscard]] bool is_judged() const { return judged() >= trace().size(); }
+  /// Disk and memory were full: something was not kept.
+  [[nodiscard]] bool is_full() const { return trace().is_full() || shown_->findings.is_full(); }
   [[nodiscard]] const std::shared_ptr<const grammar::Dialect>& dialect() const { return shown_->dialect; }
   [[nodiscard]] std::string_view format() const { return format_; }
   /// Places are frames of a packet capture, not lines of a text.
@@ -91,9 +100,16 @@ class Document {
   [[nodiscard]] std::string channel_name(session::ChannelId id) const;  ///< as the source has it, or a number
   [[nodiscard]] std::size_t channels() const;
 
-  [[nodiscard]] std::size_t findings() const;
-  /// Valid as long as the document. Its texts hold what shown_finding() hides.
-  [[nodiscard]] const lint::Finding& finding(std::size_t index) const;
+  [[nodiscard]] std::size_t findings() const { return shown_->findings.size(); }
+  /// Valid as long as the document.
+  [[nodiscard]] const FindingRecord& finding_record(std::size_t index) const {
+    return shown_->findings.record(index);
+  }
+  [[nodiscard]] const lint::RuleInfo& finding_rule(std::size_t index) const {
+    return shown_->findings.rule(index);
+  }
+  /// Its texts hold what shown_finding() hides.
+  [[nodiscard]] lint::Finding finding(std::size_t index) const { return shown_->findings.finding(index); }
 
   /// Findings that these fit are suppressed, too, beside what the configuration suppresses.
   void set_waivers(std::vector<lint::Waiver> waivers);
@@ -116,23 +132,13 @@ class Document {
   [[nodiscard]] std::uint64_t bytes_all() const { return bytes_all_; }
 
  private:
-  /// What one decoder run has made. The reading thread fills it while it is looked at.
-  struct Content {
-    explicit Content(std::shared_ptr<const grammar::Dialect> spoken, std::string why);
-    std::shared_ptr<const grammar::Dialect> dialect;
-    std::string dialect_text;
-    std::unique_ptr<trace::Trace> trace;
-    std::unique_ptr<LaneSet> lanes;
-    std::unique_ptr<mask::Masker> masker;
-    lint::LintSummary lint_summary;
-    std::deque<lint::Finding> findings;  // guarded by mutex_
-  };
   class Decoding;
   void read(const std::stop_token& stop);
   void read_file(const std::stop_token& stop);
   void read_live(const std::stop_token& stop);
   void read_config(const std::string& log);
   void fail(std::string reason, std::string help);
+  [[nodiscard]] lint::PolicyRun policy_for(const capture::SourceInfo& info) const;
   void pump(capture::Source& source, std::unique_ptr<Decoding> decoding, const std::stop_token& stop,
             std::unique_ptr<LateChoice> late);
   void take_channels(const capture::Source& source);
@@ -145,9 +151,11 @@ class Document {
   bool shows_secrets_ = false;
   std::string format_, remark_, config_mistake_;
   std::shared_ptr<const config::Config> config_;
-  std::shared_ptr<config::Baseline> baseline_;  // of the reading thread
+  std::shared_ptr<config::Baseline> baseline_;  // of the thread that judges
   std::atomic<bool> is_capture_ = false;
   std::atomic<bool> has_better_ = false;
+  std::atomic<bool> indexed_ = false;
+  std::stop_source leaving_;  // nobody looks any more
   std::atomic<std::uint64_t> bytes_read_{0};
   std::uint64_t bytes_all_ = 0;
 

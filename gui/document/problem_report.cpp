@@ -66,7 +66,7 @@ Facts gather(const Document& document, const ExportOptions& options) {
   std::map<lint::FindingId, std::size_t> places;
   std::vector<lint::Finding> consequences;
   for (std::size_t number = 0; number < document.findings(); ++number) {
-    if (!wanted(event_of(document.finding(number), trace))) continue;
+    if (!wanted(event_of(document.finding_record(number), trace))) continue;
     lint::Finding finding = document.shown_finding(number);
     if (document.suppression(number)) {
       ++facts.suppressed;

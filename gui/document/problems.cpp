@@ -15,13 +15,12 @@ constexpr EventIndex disorder = 20'000;  // events within which findings come ou
 
 }  // namespace
 
-EventIndex event_of(const lint::Finding& finding, const trace::Trace& trace) {
+EventIndex event_of(const FindingRecord& finding, const trace::Trace& trace) {
   if (trace.size() == 0) return trace::no_event;
-  const std::uint64_t line = finding.origin.line != 0 ? finding.origin.line : finding.origin.frame;
-  const std::optional<EventIndex> first = trace.at_line(line);
+  const std::optional<EventIndex> first = trace.at_line(finding.line);
   if (!first) return 0;
-  for (EventIndex index = *first; index < trace.size() && trace.event(index).line == line; ++index) {
-    if (trace.event(index).offset >= finding.origin.offset) return index;
+  for (EventIndex index = *first; index < trace.size() && trace.event(index).line == finding.line; ++index) {
+    if (trace.event(index).offset >= finding.offset) return index;
   }
   return *first;
 }
@@ -35,7 +34,7 @@ bool Problems::update(const Document& document) {
   const std::size_t waited = placed_.size();
   const EventIndex lane_end = in_lane_ == 0 ? 0 : placed_[in_lane_ - 1].event;
   for (std::size_t number = events_.size(); number < count; ++number) {
-    const lint::Finding& finding = document.finding(number);
+    const FindingRecord& finding = document.finding_record(number);
     events_.push_back(event_of(finding, trace));
     // A cause comes before what follows from it.
     const bool itself = bool{document.suppression(number)};
@@ -60,8 +59,9 @@ bool Problems::update(const Document& document) {
   }
   std::sort(placed_.begin() + static_cast<std::ptrdiff_t>(in_lane_), placed_.end());
   // While a long log is read, the newest wait for others that belong before them.
+  const EventIndex judged = document.judged();
   const EventIndex settled =
-      reading && fresh && count > few ? trace.size() - std::min(trace.size(), disorder) : trace.size();
+      reading && fresh && count > few ? judged - std::min(judged, disorder) : trace.size();
   for (; in_lane_ < placed_.size() && placed_[in_lane_].event < settled; ++in_lane_) {
     append(document, placed_[in_lane_]);
   }
@@ -98,7 +98,7 @@ void Problems::append(const Document& document, const Placed& placed) {
     file_ = std::make_unique<trace::SpillFile>();
     lane_ = std::make_unique<Lane>(*file_, LaneKind::problems, std::uint16_t{0}, "problems");
   }
-  const lint::Finding& finding = document.finding(placed.finding);
+  const FindingRecord& finding = document.finding_record(placed.finding);
   LaneItem item;
   const bool is_suppressed = suppressed_[placed.finding];
   item.code = is_suppressed ? suppressed : finding.cause != 0 ? consequence : std::uint8_t{0};

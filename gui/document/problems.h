@@ -12,7 +12,7 @@
 namespace atscope::gui {
 
 /// The event that a finding is about; the nearest before its place if none stands just there.
-[[nodiscard]] trace::EventIndex event_of(const lint::Finding& finding, const trace::Trace& trace);
+[[nodiscard]] trace::EventIndex event_of(const FindingRecord& finding, const trace::Trace& trace);
 
 /// The lane of problems, without those that are suppressed and what follows from them. Findings come a little
 /// out of order: they wait until the log has gone on, and the lane is made anew for those that come later

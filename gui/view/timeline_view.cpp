@@ -59,7 +59,7 @@ PictureSource TimelineView::source() const {
           [this](trace::EventIndex event, std::size_t longest) {
             return shown_text(*document_, event, static_cast<int>(longest)).toStdString();
           },
-          [this](std::uint32_t finding) { return std::string(document_->finding(finding).code); },
+          [this](std::uint32_t finding) { return std::string(document_->finding_rule(finding).code); },
           [this](session::ChannelId channel) { return document_->channel(channel); }};
 }
 

@@ -154,7 +154,7 @@ void MainWindow::poll() {
       banner_->show_message(tr("%1 holds no AT command. It was read as '%2'.")
                                 .arg(QString::fromStdString(document_->name()), text_of(document_->format())),
                             tr("Open another file…"), [this] { open_dialog(); });
-    } else if (document_->trace().is_full()) {
+    } else if (document_->is_full()) {
       banner_->show_message(tr("The disk for temporary files is full: the rest of the capture is not shown. "
                                "Set TMPDIR to a folder with more room."),
                             tr("Read again"), [this] { reload(); });

@@ -75,8 +75,8 @@ void MainWindow::toggle_mark() {
 }
 
 void MainWindow::suppress_problem() {
-  const lint::Finding* finding = problem_list_->chosen();
-  if (finding == nullptr) {
+  const std::optional<lint::Finding> finding = problem_list_->chosen();
+  if (!finding) {
     banner_->show_message(tr("Choose a problem in the list first."));
     return;
   }

@@ -90,6 +90,41 @@ TEST(Input, StopsWhereAFileWasTruncatedWhileItWasRead) {
   EXPECT_EQ((*input)->damage(), "the file became shorter while it was read");
 }
 
+TEST(Input, IsReadAgainAsItWasWhenItWasOpened) {
+  const std::string text = log_of(20'000);
+  const TemporaryFile file(text);
+  auto input = Input::open(file.path());
+  ASSERT_TRUE(input);
+  (void)(*input)->skip(1000);
+  auto twin = (*input)->again();
+  ASSERT_NE(twin, nullptr);
+  { std::ofstream(file.path(), std::ios::app) << "more"; }
+  ASSERT_EQ(::unlink(file.path().c_str()), 0);
+  EXPECT_EQ(drain(*twin, 5000), text);
+  EXPECT_EQ(drain(**input, 5000), text.substr(1000));
+  EXPECT_TRUE(twin->damage().empty());
+  EXPECT_EQ(Input::from_memory("AT")->again(), nullptr);
+}
+
+TEST(Input, GivesBackWhatALookFarAheadTook) {
+  const TemporaryFile file(std::string(std::size_t{48} << 20U, 'x'));
+  auto input = Input::open(file.path());
+  ASSERT_TRUE(input);
+  const auto anonymous_kb = [] {
+    std::ifstream status("/proc/self/status");
+    long number = 0;
+    for (std::string word; status >> word;)
+      if (word == "RssAnon:") status >> number;
+    return number;
+  };
+  const long before = anonymous_kb();
+  EXPECT_GE((*input)->peek(std::size_t{16} << 20U).size(), std::size_t{16} << 20U);
+  EXPECT_GT(anonymous_kb(), before + 8 * 1024);
+  while (!(*input)->peek(1000).empty()) (*input)->consume(1000);
+  EXPECT_LT(anonymous_kb(), before + 2 * 1024);
+  EXPECT_EQ((*input)->offset(), std::size_t{48} << 20U);
+}
+
 TEST(Input, ReadsAPipeThatTrickles) {
   const std::string text = log_of(20'000);
   int ends[2];
