@@ -40,12 +40,12 @@ std::string drain(Input& input, std::size_t step) {
   }
 }
 
-TEST(Input, MapsARegularFile) {
+TEST(Input, ReadsARegularFile) {
   const TemporaryFile file(log_of(100'000));
   auto input = Input::open(file.path());
   ASSERT_TRUE(input);
   EXPECT_TRUE((*input)->whole());
-  EXPECT_EQ((*input)->peek(1).size(), file.bytes().size());
+  EXPECT_EQ((*input)->peek(file.bytes().size()).size(), file.bytes().size());
   EXPECT_EQ(drain(**input, 4099), file.bytes());
   EXPECT_TRUE((*input)->damage().empty());
 }
@@ -101,7 +101,7 @@ TEST(Input, IsReadAgainAsItWasWhenItWasOpened) {
   { std::ofstream(file.path(), std::ios::app) << "more"; }
   ASSERT_EQ(::unlink(file.path().c_str()), 0);
   EXPECT_EQ(drain(*twin, 5000), text);
-  EXPECT_EQ(drain(**input, 5000), text.substr(1000));
+  EXPECT_EQ((*input)->peek(text.size()), text.substr(1000));
   EXPECT_TRUE(twin->damage().empty());
   EXPECT_EQ(Input::from_memory("AT")->again(), nullptr);
 }
@@ -119,9 +119,9 @@ TEST(Input, GivesBackWhatALookFarAheadTook) {
   };
   const long before = anonymous_kb();
   EXPECT_GE((*input)->peek(std::size_t{16} << 20U).size(), std::size_t{16} << 20U);
-  EXPECT_GT(anonymous_kb(), before + 8 * 1024);
+  EXPECT_GT(anonymous_kb(), before + 15 * 1024);
   while (!(*input)->peek(1000).empty()) (*input)->consume(1000);
-  EXPECT_LT(anonymous_kb(), before + 2 * 1024);
+  EXPECT_LT(anonymous_kb(), before + 8 * 1024);
   EXPECT_EQ((*input)->offset(), std::size_t{48} << 20U);
 }
 
