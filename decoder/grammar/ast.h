@@ -39,7 +39,7 @@ class Rare {
     return *value_;
   }
   [[nodiscard]] const T& operator*() const {
-    static const T nothing;
+    static const T nothing{};
     return value_ ? *value_ : nothing;
   }
   [[nodiscard]] const T* operator->() const { return &**this; }
@@ -200,13 +200,13 @@ struct Statement {
   bool opens = false;
   Text place;  ///< its first word
   Text name;   ///< of what it declares; allowed: the machine; setting: the setting
-  Text title;
-  Text parameter;                     ///< setting: the parameter; machine: `per`; allowed: a setting
-  std::optional<std::int64_t> value;  ///< setting: the fixed value
-  std::vector<Text> names;            ///< extends, identified by, states, origins of a transition
+  Rare<Text> title;
+  Rare<Text> parameter;           ///< setting: the parameter; machine: `per`; allowed: a setting
+  Rare<std::int64_t> value;       ///< setting: the fixed value
+  Rare<std::vector<Text>> names;  ///< extends, identified by, states, origins of a transition
   std::vector<Text> notations;
   std::vector<Clause> clauses;
-  std::vector<Value> values;  ///< entries
+  Rare<std::vector<Value>> values;  ///< entries
   Rare<std::vector<Trigger>> triggers;
   Rare<std::vector<Term>> condition;  ///< requires
   Rare<Limit> limit;                  ///< timer

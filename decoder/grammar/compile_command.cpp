@@ -314,8 +314,8 @@ class CommandCompiler {
     if (item.value) {
       rule.value = *item.value;
     } else {
-      scope_.known_parameter(item.parameter, names_);
-      rule.parameter = std::string(item.parameter);
+      scope_.known_parameter(*item.parameter, names_);
+      rule.parameter = std::string(*item.parameter);
     }
     command().settings.push_back(std::move(rule));
   }
@@ -421,8 +421,8 @@ class CommandCompiler {
     if (!scope_.accepts(item, "this statement", {CKind::section})) return;
     Keeping& keeping = command().keeping;
     if (item.kind == SKind::effective) keeping.after_restart = true;
-    if (item.kind == SKind::saved && item.names.empty()) keeping.saved_at_once = true;
-    for (const ast::Text name : item.names) {
+    if (item.kind == SKind::saved && item.names->empty()) keeping.saved_at_once = true;
+    for (const ast::Text name : *item.names) {
       if (scope_.commands.contains(upper(name))) {
         keeping.saved_by.push_back(upper(name));
         continue;
@@ -442,10 +442,10 @@ class CommandCompiler {
     AllowedRule rule;
     rule.machine = std::string(item.name);
     rule.need = need(item, Need::state);
-    if (!item.parameter.empty()) {
-      const auto setting = scope_.settings.find(item.parameter);
+    if (!item.parameter->empty()) {
+      const auto setting = scope_.settings.find(*item.parameter);
       if (setting == scope_.settings.end()) {
-        scope_.source.error(item.parameter, fmt::format("unknown setting \"{}\"", item.parameter),
+        scope_.source.error(*item.parameter, fmt::format("unknown setting \"{}\"", *item.parameter),
                             "the setting that holds the number of the instance");
         return;
       }
@@ -466,9 +466,9 @@ class CommandCompiler {
     }
     std::vector<std::string_view> states;
     for (const Statement& line : machine->second->body) {
-      if (line.kind == SKind::states) states.insert(states.end(), line.names.begin(), line.names.end());
+      if (line.kind == SKind::states) states.insert(states.end(), line.names->begin(), line.names->end());
     }
-    for (const ast::Text name : item.names) {
+    for (const ast::Text name : *item.names) {
       if (std::find(states.begin(), states.end(), name) != states.end()) {
         rule.states.emplace_back(name);
         continue;

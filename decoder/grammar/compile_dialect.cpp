@@ -119,7 +119,7 @@ class Compiler {
       result.name = std::string(item.name);
       result.section = scope_.section(item);
       ValueKeys seen;
-      for (const Statement& line : item.body) scope_.enumeration_values(result, line.values, false, seen);
+      for (const Statement& line : item.body) scope_.enumeration_values(result, *line.values, false, seen);
       return result;
     }));
   }
@@ -153,7 +153,7 @@ class Compiler {
         ValueKeys seen;
         for (const Part& part : parts) {
           for (const Statement& line : part.item->body)
-            scope_.enumeration_values(result, line.values, part.layer != parts[0].layer, seen);
+            scope_.enumeration_values(result, *line.values, part.layer != parts[0].layer, seen);
         }
         return result;
       });
@@ -270,7 +270,7 @@ class Compiler {
     });
     each(SKind::identified, [this](const Statement& item, const Layer& layer) {
       if (&layer != &source_.layers.front()) return;
-      for (const ast::Text text : item.names) builder_.identified_by().push_back(unescaped(text));
+      for (const ast::Text text : *item.names) builder_.identified_by().push_back(unescaped(text));
     });
   }
 
@@ -288,20 +288,20 @@ class Compiler {
 tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(std::string_view text,
                                                                           const std::string& file,
                                                                           Diagnostics* warnings) {
+  auto owner = std::make_shared<const std::string>(text);
   ParsedFiles files;
-  return compile_dialect(text, file, warnings, files);
+  return compile_dialect({file, *owner, owner}, warnings, files);
 }
 
-tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(std::string_view text,
-                                                                          const std::string& file,
+tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(const DialectText& text,
                                                                           Diagnostics* warnings,
                                                                           ParsedFiles& files) {
-  Gathered gathered = gather(text, file, files);
+  Gathered gathered = gather(text, files);
   std::shared_ptr<const Dialect> dialect;
   if (!gathered.layers.empty()) dialect = Compiler(gathered).run();
   Diagnostics& found = gathered.diagnostics;
-  const auto place = [&file](const Diagnostic& item) {
-    return std::make_tuple(item.file != file, std::string_view(item.file), item.line, item.column);
+  const auto place = [&text](const Diagnostic& item) {
+    return std::make_tuple(item.file != text.file, std::string_view(item.file), item.line, item.column);
   };
   std::stable_sort(found.begin(), found.end(), [&place](const Diagnostic& left, const Diagnostic& right) {
     return place(left) < place(right);

@@ -25,7 +25,7 @@ class MachineCompiler {
     machine_.title = scope_.meaning(statement_);
     machine_.section = scope_.section(statement_);
     machine_.when = scope_.condition(statement_);
-    machine_.per = std::string(statement_.parameter);
+    machine_.per = std::string(*statement_.parameter);
     for (const Statement& item : statement_.body) {
       if (item.kind == SKind::states) states(item);
     }
@@ -82,7 +82,7 @@ class MachineCompiler {
   }
 
   void states(const Statement& item) {
-    for (const ast::Text name : item.names) {
+    for (const ast::Text name : *item.names) {
       if (std::find(machine_.states.begin(), machine_.states.end(), name) != machine_.states.end()) {
         scope_.source.error(name, fmt::format("the state \"{}\" is listed twice", name));
       } else if (machine_.states.size() >= Machine::unknown) {
@@ -111,9 +111,9 @@ class MachineCompiler {
     rule.when = scope_.condition(item);
     rule.section = scope_.section(item);
     rule.comment = scope_.meaning(item);
-    const bool everywhere = item.names.size() == 1 && item.names[0] == "*";
+    const bool everywhere = item.names->size() == 1 && (*item.names)[0] == "*";
     if (!everywhere) {
-      for (const ast::Text name : item.names) {
+      for (const ast::Text name : *item.names) {
         const auto index = state(name);
         if (!index) return;
         rule.from.push_back(*index);

@@ -34,7 +34,8 @@ tl::expected<DialectText, std::string> read_file(const std::string& path, bool b
       return tl::unexpected(fmt::format("\"{}\" is too large for a dialect", path));
   }
   if (!stream.eof()) return tl::unexpected(fmt::format("\"{}\" cannot be read", path));
-  return DialectText{path, std::move(text)};
+  auto owner = std::make_shared<const std::string>(std::move(text));
+  return DialectText{path, *owner, owner};
 }
 
 }  // namespace
@@ -54,15 +55,14 @@ tl::expected<DialectText, std::string> find_dialect_text(const std::string& name
     if (text) return text;
     // An include or a base may also name a built-in file.
     for (const EmbeddedFile& file : embedded_files()) {
-      if (!named_by.empty() && file.name == name)
-        return DialectText{builtin_file(name), std::string(file.text)};
+      if (!named_by.empty() && file.name == name) return DialectText{builtin_file(name), file.text, nullptr};
     }
     return text;
   }
   std::vector<std::string_view> names;
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.name == file_name) {
-      return DialectText{builtin_file(file.name), std::string(file.text)};
+      return DialectText{builtin_file(file.name), file.text, nullptr};
     }
     names.push_back(file.name.substr(0, file.name.size() - 3));
   }

@@ -2,6 +2,7 @@
 // Where texts of dialects come from: inside the library, or a file.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,9 +17,11 @@ struct EmbeddedFile {
 };
 [[nodiscard]] std::span<const EmbeddedFile> embedded_files();
 
+/// `text` is that of an embedded file, or lives as long as `owner`.
 struct DialectText {
   std::string file;  ///< for messages, and for what it includes: builtin_file("3gpp.at") or a path
-  std::string text;
+  std::string_view text;
+  std::shared_ptr<const std::string> owner;
 };
 
 /// "builtin:3gpp.at": what the file of that name inside the library is called outside it.

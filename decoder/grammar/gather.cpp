@@ -18,10 +18,11 @@ class Gatherer {
  public:
   explicit Gatherer(Gathered& result) : result_(result) {}
 
-  void dialect(std::string_view text, const std::string& file) {
+  void dialect(const DialectText& text) {
+    const std::string& file = text.file;
     chain_.push_back(file);
     Layer layer;
-    const ParsedFile& own = parse(text, file);
+    const ParsedFile& own = parse(text);
     std::vector<std::string> includes{file};
     splice(own.statements, file, includes, layer.statements);
 
@@ -44,8 +45,8 @@ class Gatherer {
       return;
     }
     layer.name = std::string(head->name);
-    layer.title = std::string(head->title);
-    const std::vector<ast::Text> bases = head->names;
+    layer.title = std::string(*head->title);
+    const std::vector<ast::Text> bases = *head->names;
     for (const ast::Text base : bases) layer.extends.emplace_back(base);
     layers_.push_back(std::move(layer));
     for (const ast::Text base : bases) extend(base, file);
@@ -62,9 +63,9 @@ class Gatherer {
   }
 
  private:
-  const ParsedFile& parse(std::string_view text, const std::string& file) {
+  const ParsedFile& parse(const DialectText& text) {
     const bool lasting = chain_.size() > 1 || result_.parsed.is_base(chain_.front());
-    const ParsedFile& parsed = result_.parsed.get(text, file, lasting);
+    const ParsedFile& parsed = result_.parsed.get(text, lasting);
     result_.files.push_back(&parsed);
     result_.diagnostics.insert(result_.diagnostics.end(), parsed.diagnostics.begin(),
                                parsed.diagnostics.end());
@@ -81,7 +82,7 @@ class Gatherer {
     } else if (chain_.size() >= max_depth || layers_.size() >= max_layers) {
       result_.error(base, "too many ancestors");
     } else {
-      dialect(found->text, found->file);
+      dialect(*found);
     }
   }
 
@@ -101,7 +102,7 @@ class Gatherer {
         result_.error(statement.name, "includes are nested too deep");
       } else {
         includes.push_back(found->file);
-        splice(parse(found->text, found->file).statements, found->file, includes, out);
+        splice(parse(*found).statements, found->file, includes, out);
         includes.pop_back();
       }
     }
@@ -139,10 +140,10 @@ bool Gathered::failed() const {
                      [](const Diagnostic& item) { return !item.warning; });
 }
 
-Gathered gather(std::string_view text, const std::string& file, ParsedFiles& files) {
+Gathered gather(const DialectText& text, ParsedFiles& files) {
   Gathered result(files);
   Gatherer gatherer(result);
-  gatherer.dialect(text, file);
+  gatherer.dialect(text);
   gatherer.finish();
   return result;
 }

@@ -35,6 +35,6 @@ struct Gathered {
 };
 
 /// `files` must outlive the result.
-[[nodiscard]] Gathered gather(std::string_view text, const std::string& file, ParsedFiles& files);
+[[nodiscard]] Gathered gather(const DialectText& text, ParsedFiles& files);
 
 }  // namespace atscope::grammar

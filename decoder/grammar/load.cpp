@@ -58,7 +58,7 @@ tl::expected<std::shared_ptr<const Dialect>, Diagnostics> DialectLoader::load(
     diagnostic.message = found.error();
     return tl::unexpected(Diagnostics{std::move(diagnostic)});
   }
-  auto compiled = compile_dialect(found->text, found->file, nullptr, *files_);
+  auto compiled = compile_dialect(*found, nullptr, *files_);
   files_->forget_others();
   return compiled;
 }

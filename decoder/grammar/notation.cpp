@@ -20,6 +20,9 @@ bool is_separator(char c) {
 bool is_bracket(char c) {
   return c == '[' || c == ']' || c == '{' || c == '}';
 }
+bool is_no_part_of_a_name(char c) {
+  return c == '<' || is_bracket(c) || c == '"' || c == '|' || c == ',';
+}
 
 // `<name>`, `<name...>` or `<name=literal>` at text[at] == '<'.
 struct Name {
@@ -39,7 +42,7 @@ std::optional<Name> read_name(std::string_view text, std::size_t at) {
     if (result.literal.find_first_of("<[]{} \t:,|") != std::string_view::npos || result.literal.empty())
       return std::nullopt;
   }
-  if (result.name.find_first_of("<[]{}\"|,") != std::string_view::npos) return std::nullopt;
+  if (std::any_of(result.name.begin(), result.name.end(), is_no_part_of_a_name)) return std::nullopt;
   if (result.name.ends_with("...")) {
     result.rest = true;
     result.name.remove_suffix(3);

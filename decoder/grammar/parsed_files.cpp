@@ -3,14 +3,13 @@
 
 #include <algorithm>
 
-#include "decoder/grammar/files.h"
 #include "decoder/grammar/outline.h"
 #include "decoder/grammar/parse_dialect.h"
 
 namespace atscope::grammar {
 
-ParsedFile::ParsedFile(std::string_view text, const std::string& file)
-    : source(text, file), statements(parse_dialect(source, diagnostics)) {
+ParsedFile::ParsedFile(const DialectText& text)
+    : source(text.text, text.owner, text.file), statements(parse_dialect(source, diagnostics)) {
   source.forget_lines();
 }
 
@@ -20,9 +19,9 @@ ParsedFiles::ParsedFiles() {
   }
 }
 
-const ParsedFile& ParsedFiles::get(std::string_view text, const std::string& file, bool lasting) {
-  Known& known = files_[file];
-  if (!known.file) known.file = std::make_unique<const ParsedFile>(text, file);
+const ParsedFile& ParsedFiles::get(const DialectText& text, bool lasting) {
+  Known& known = files_[text.file];
+  if (!known.file) known.file = std::make_unique<const ParsedFile>(text);
   known.lasting = known.lasting || lasting;
   return *known.file;
 }
@@ -42,12 +41,13 @@ void ParsedFiles::forget_others() {
   }
 }
 
-std::optional<Notation> ParsedFiles::notation(std::string_view text, Notation::Letters letters) {
+const ParsedFiles::KnownNotation* ParsedFiles::notation(std::string_view text, Notation::Letters letters) {
   auto& known = notations_[static_cast<std::size_t>(letters)];
-  if (const auto found = known.find(text); found != known.end()) return found->second;
+  if (const auto found = known.find(text); found != known.end()) return &found->second;
   std::optional<Notation> compiled = Notation::compile(text, letters);
-  if (compiled) known.emplace(text, *compiled);
-  return compiled;
+  if (!compiled) return nullptr;
+  const bool has_clause_word = text.find(" else ") != text.npos || text.find(" when ") != text.npos;
+  return &known.emplace(text, KnownNotation{std::move(*compiled), has_clause_word}).first->second;
 }
 
 }  // namespace atscope::grammar

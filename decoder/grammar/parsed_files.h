@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "decoder/grammar/ast.h"
+#include "decoder/grammar/files.h"
 #include "decoder/grammar/load.h"
 #include "decoder/grammar/notation.h"
 #include "decoder/grammar/source_text.h"
@@ -23,7 +24,7 @@ namespace atscope::grammar {
 
 /// Immutable. The statements view the source.
 struct ParsedFile {
-  ParsedFile(std::string_view text, const std::string& file);
+  explicit ParsedFile(const DialectText& text);
 
   SourceText source;
   Diagnostics diagnostics;  ///< of its syntax
@@ -34,14 +35,18 @@ class ParsedFiles {
  public:
   ParsedFiles();
 
-  /// The file called `file`, whose text is `text`. It is `lasting` once it was asked for so.
-  [[nodiscard]] const ParsedFile& get(std::string_view text, const std::string& file, bool lasting);
+  /// The file with `text`. It is `lasting` once it was asked for so.
+  [[nodiscard]] const ParsedFile& get(const DialectText& text, bool lasting);
   /// A dialect of the library that others in it extend.
   [[nodiscard]] bool is_base(std::string_view file) const { return bases_.contains(file); }
   /// Leaves the lasting ones: the statements of a dialect that none extends are needed only once.
   void forget_others();
-  /// As Notation::compile().
-  [[nodiscard]] std::optional<Notation> notation(std::string_view text, Notation::Letters letters);
+  struct KnownNotation {
+    Notation notation;
+    bool has_clause_word = false;  ///< " when " or " else " between single blanks
+  };
+  /// As Notation::compile(); null where it gives nothing.
+  [[nodiscard]] const KnownNotation* notation(std::string_view text, Notation::Letters letters);
   /// What the values that stand at `places` in these files became; null at first.
   [[nodiscard]] std::shared_ptr<const Enumeration>& enumeration(std::vector<const char*> places) {
     return enumerations_[std::move(places)];
@@ -52,7 +57,8 @@ class ParsedFiles {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  std::array<std::unordered_map<std::string, Notation, Hash, std::equal_to<>>, 2> notations_;  // by Letters
+  std::array<std::unordered_map<std::string, KnownNotation, Hash, std::equal_to<>>, 2>
+      notations_;  // by Letters
   std::map<std::vector<const char*>, std::shared_ptr<const Enumeration>> enumerations_;
   struct Known {
     std::unique_ptr<const ParsedFile> file;
@@ -64,6 +70,6 @@ class ParsedFiles {
 
 /// compile_dialect() with files that were parsed before.
 [[nodiscard]] tl::expected<std::shared_ptr<const Dialect>, Diagnostics> compile_dialect(
-    std::string_view text, const std::string& file, Diagnostics* warnings, ParsedFiles& files);
+    const DialectText& text, Diagnostics* warnings, ParsedFiles& files);
 
 }  // namespace atscope::grammar

@@ -52,6 +52,7 @@ const Clause* find_clause(const Statement& statement, Kind kind) {
 }
 
 std::string unescaped(ast::Text text) {
+  if (text.find('\\') == text.npos) return std::string(text);
   std::string result;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '\\' && at + 1 < text.size()) ++at;
@@ -90,18 +91,18 @@ bool Scope::accepts(const Statement& statement, std::string_view what, std::init
 }
 
 std::optional<Notation> Scope::notation(ast::Text text, Notation::Letters letters) {
-  std::optional<Notation> compiled = source.parsed.notation(text, letters);
-  if (!compiled) {
+  const ParsedFiles::KnownNotation* compiled = source.parsed.notation(text, letters);
+  if (compiled == nullptr) {
     const Notation::Mistake mistake = Notation::check(text).value_or(Notation::Mistake{});
     source.error(text.substr(std::min(mistake.offset, text.size())), std::string(mistake.message),
                  "notation, as +CREG: <n>,<stat>[,<lac>]");
     return std::nullopt;
   }
-  if (text.find(" else ") != text.npos || text.find(" when ") != text.npos) {
+  if (compiled->has_clause_word) {
     const std::size_t at = std::min(text.find(" else "), text.find(" when "));
     source.warn(text.substr(at + 1), "this word is part of the notation", "write two blanks before a clause");
   }
-  return compiled;
+  return compiled->notation;
 }
 
 Condition Scope::condition(const Statement& statement) {

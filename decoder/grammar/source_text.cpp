@@ -42,8 +42,9 @@ std::string_view take_line(std::string_view& rest) {
 
 }  // namespace
 
-SourceText::SourceText(std::string_view text, std::string file) : file_(std::move(file)), original_(text) {
-  if (original_.starts_with("\xEF\xBB\xBF")) original_.erase(0, 3);
+SourceText::SourceText(std::string_view text, std::shared_ptr<const std::string> owner, std::string file)
+    : file_(std::move(file)), original_(text), owner_(std::move(owner)) {
+  if (original_.starts_with("\xEF\xBB\xBF")) original_.remove_prefix(3);
   std::vector<std::pair<std::size_t, std::size_t>> ranges;
   joined_.reserve(original_.size() + 1);
   std::uint32_t number = 0;

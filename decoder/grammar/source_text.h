@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ struct LogicalLine {
 /// Keeps its text at one address for as long as it lives.
 class SourceText {
  public:
-  SourceText(std::string_view text, std::string file);
+  /// `owner` keeps `text`, which else lives for ever.
+  SourceText(std::string_view text, std::shared_ptr<const std::string> owner, std::string file);
   SourceText(const SourceText&) = delete;
   SourceText& operator=(const SourceText&) = delete;
 
@@ -42,7 +44,8 @@ class SourceText {
   void add(std::string_view text, std::uint32_t line, std::uint32_t column);
 
   std::string file_;
-  std::string original_;
+  std::string_view original_;
+  std::shared_ptr<const std::string> owner_;
   std::string joined_;
   std::vector<Piece> pieces_;
   std::vector<LogicalLine> lines_;

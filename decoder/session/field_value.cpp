@@ -36,7 +36,9 @@ void by_shape(Field& field, std::string_view wire) {
     field.type = FieldType::list;
     return;
   }
-  if (!quoted) field.number = integer_of(field.text);
+  // Digits behind a zero are a code, as the network code "02": as a number they would lose it.
+  const bool code = field.text.size() > 1 && field.text.front() == '0';
+  if (!quoted && !code) field.number = integer_of(field.text);
   if (field.number) {
     field.type = FieldType::integer;
   } else if (!take_address(field)) {
@@ -185,8 +187,10 @@ void decode_value(Field& field, std::string_view wire, const Parameter* paramete
   const bool ranged = parameter->minimum || parameter->maximum;
   if (values != nullptr && !ranged && field.flag.empty()) field.flag = "not among the known values";
   const bool has_scale = parameter->scale != 1 || parameter->offset != 0;
-  if (has_scale && field.number && field.flag.empty())
-    field.scaled = static_cast<double>(*field.number) * parameter->scale + parameter->offset;
+  if (has_scale && field.number && field.flag.empty()) {
+    const double shown = static_cast<double>(*field.number) * parameter->scale + parameter->offset;
+    field.scaled = std::round(shown * 1e9) / 1e9;  // 0.1 * 373 is 37.300000000000004
+  }
 }
 
 }  // namespace atscope::session
