@@ -4,28 +4,23 @@
 
 #include <memory>
 #include <optional>
-#include <string>
-#include <vector>
 
-#include "capture/live/open_live.h"
+#include "capture/live/live_words.h"
 
 namespace atscope::cli {
 
 class Arguments;
 
-struct CaptureFrom {
-  std::vector<std::string> tap;  ///< the host's ear, the module's ear
-  std::string port, proxy, usb;
-  bool uses_usb = false, uses_stdin = false, list = false;
-  std::string link, name;
-  std::string baud, framing = "8N1";
-  std::string sender = "auto", format_in = "auto", role = "dte";
+struct CaptureFrom : capture::live::LiveWords {
+  bool list = false;
 };
 
+/// The ways there are, and how the line is set; the format of standard input is declared by who calls.
+void declare_capture_ways(Arguments& arguments, capture::live::LiveWords& from);
 void declare_capture_source(Arguments& arguments, CaptureFrom& from);
 
 /// What the options mean; nothing when they do not say one way, which has been said.
-[[nodiscard]] std::optional<capture::live::LiveFrom> capture_from(const CaptureFrom& from);
+[[nodiscard]] std::optional<capture::live::LiveFrom> capture_from(const capture::live::LiveWords& from);
 
 /// Null when it cannot be opened; why has been said. Says on standard error what is captured and what that
 /// way cannot show.

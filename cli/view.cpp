@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/arguments.h"
+#include "cli/capture_source.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
@@ -35,11 +36,17 @@ class View final : public Command {
     arguments.text("-d,--dialect", dialect_, "NAME|FILE|auto",
                    "What the module speaks (atscope dialect list)");
     arguments.text("--format-in", format_, "NAME", "Format of the input (atscope formats)");
+    declare_capture_ways(arguments, live_);
+    arguments.text("-o,--output", output_, "FILE", "Record what is captured into FILE (pcapng)");
+    arguments.flag("--force", force_, "Replace FILE if it is there already");
+    arguments.footer("A live line is captured as atscope capture does, in a window of its own.");
   }
 
   int run() override {
     std::string program = beside_this_program();
-    std::vector<std::string> words = {program, "--dialect", dialect_, "--format-in", format_, "--"};
+    std::vector<std::string> words = {program, "--dialect", dialect_, "--format-in", format_};
+    if (!add_live(words)) return exit_could_not_run;
+    words.emplace_back("--");
     words.insert(words.end(), paths_.begin(), paths_.end());
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
@@ -53,7 +60,35 @@ class View final : public Command {
   }
 
  private:
+  // Mistakes are told here, in the terminal; the window is given the same words.
+  bool add_live(std::vector<std::string>& words) {
+    const bool any = live_.any() || !live_.link.empty() || !output_.empty();
+    live_.format_in = format_;
+    if (any && !capture_from(live_)) return false;
+    const auto add = [&words](const char* option, const std::string& value) {
+      if (!value.empty()) words.push_back(std::string(option) + '=' + value);
+    };
+    if (!live_.tap.empty()) add("--tap", live_.tap[0] + ',' + live_.tap[1]);
+    add("--port", live_.port);
+    add("--proxy", live_.proxy);
+    if (live_.uses_usb) words.push_back("--usb=" + live_.usb);
+    if (live_.uses_stdin) words.emplace_back("--stdin");
+    if (!any) return true;
+    add("--link", live_.link);
+    add("--name", live_.name);
+    add("--baud", live_.baud);
+    add("--framing", live_.framing);
+    add("--sender", live_.sender);
+    add("--role", live_.role);
+    add("--output", output_);
+    if (force_) words.emplace_back("--force");
+    return true;
+  }
+
   std::vector<std::string> paths_;
+  capture::live::LiveWords live_;
+  std::string output_;
+  bool force_ = false;
   std::string dialect_ = "auto", format_ = "auto";
 };
 

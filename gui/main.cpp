@@ -2,8 +2,12 @@
 // atscope-gui: the window.
 #include <QApplication>
 #include <QCommandLineParser>
+#include <cstdio>
 
+#include "gui/live_options.h"
 #include "gui/window/main_window.h"
+
+using atscope::gui::LiveOptions;
 
 int main(int argc, char** argv) {
   QApplication application(argc, argv);
@@ -23,6 +27,7 @@ int main(int argc, char** argv) {
                                   QCoreApplication::translate("main", "Format of the input."),
                                   QStringLiteral("NAME"), QStringLiteral("auto"));
   parser.addOptions({dialect, format});
+  const LiveOptions live(parser);
   parser.addPositionalArgument(QStringLiteral("FILE"),
                                QCoreApplication::translate("main", "A log or a capture."),
                                QStringLiteral("[FILE…]"));
@@ -32,7 +37,19 @@ int main(int argc, char** argv) {
   options.format = parser.value(format).toStdString();
   options.dialect = parser.value(dialect).toStdString();
   QStringList files = parser.positionalArguments();
-  if (files.isEmpty()) files << QString();
+  if (live.any(parser)) {
+    auto from = live.options(parser, options);
+    if (!from) {
+      std::fprintf(stderr, "atscope-gui: %s\n", from.error().c_str());
+      return 2;
+    }
+    auto* window = new atscope::gui::MainWindow;
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
+    window->capture(*from);
+  } else if (files.isEmpty()) {
+    files << QString();
+  }
   for (const QString& file : files) {
     auto* window = new atscope::gui::MainWindow;
     window->setAttribute(Qt::WA_DeleteOnClose);

@@ -5,6 +5,7 @@ set(ATSCOPE_LIVE_SOURCES
   live/line_watch.cpp
   live/listening_port.cpp
   live/log_source.cpp
+  live/live_words.cpp
   live/open_live.cpp
   live/port_list.cpp
   live/proxy_feed.cpp

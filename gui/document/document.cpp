@@ -221,7 +221,7 @@ void Document::read_live(const std::stop_token& stop) {
   const std::stop_callback source_stopper(stop, [end = live.stop_handle()] { end.stop(); });
   std::unique_ptr<capture::Recorder> recorder;
   if (!options_.record.empty()) {
-    auto made = capture::Recorder::create({.path = options_.record, .overwrite = true});
+    auto made = capture::Recorder::create({.path = options_.record, .overwrite = options_.record_overwrites});
     if (!made) return fail(made.error().reason, made.error().help);
     recorder = std::move(*made);
     live.on_idle([&] { (void)recorder->flush(); });

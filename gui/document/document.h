@@ -32,6 +32,7 @@ struct DocumentOptions {
   /// Read from here, until it ends or cancel(); the path is only a name then.
   std::optional<capture::live::LiveFrom> live;
   std::string record;  ///< live: a pcapng file that keeps what comes; empty: none
+  bool record_overwrites = false;  ///< a recording that is there already may be replaced
 };
 
 class LateChoice;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
+#include <iterator>
 
 namespace atscope::gui {
 namespace {
@@ -16,6 +18,69 @@ bool has_operator(std::string_view text) {
       "==", "!=", "<", ">", "~", " contains ", " matches ", " in {", " eq ", " ne ", " and "};
   return std::any_of(operators.begin(), operators.end(),
                      [text](std::string_view op) { return text.find(op) != std::string_view::npos; });
+}
+
+// "text"; a quote inside would make it a part of a filter.
+bool is_quoted(std::string_view line) {
+  return line.size() > 2 && line.front() == '"' && line.find('"', 1) == line.size() - 1;
+}
+
+// /pattern/
+bool is_pattern(std::string_view line) {
+  return line.size() > 2 && line.front() == '/' && line.back() == '/';
+}
+
+int hex_digit(char c) {
+  return c >= '0' && c <= '9' ? c - '0' : lower(c) >= 'a' && lower(c) <= 'f' ? lower(c) - 'a' + 10 : -1;
+}
+
+// "0x0d0a", "0x0d 0x0a", "0x0d, 0x0a": only digits behind a first 0x.
+bool has_prefix(std::string_view line) {
+  return line.size() > 2 && line[0] == '0' && lower(line[1]) == 'x' &&
+         std::all_of(line.begin() + 2, line.end(), [](char c) {
+           return hex_digit(c) >= 0 || lower(c) == 'x' || c == ' ' || c == ',' || c == ':';
+         });
+}
+
+// The bytes that a line in hex digits says: in words behind 0x, or in pairs with a blank or colon between
+// them, two at least. Empty when it says none.
+std::string bytes_of(std::string_view line) {
+  const bool prefixed = has_prefix(line);
+  std::string bytes;
+  while (!line.empty()) {
+    const std::size_t end = std::min(line.find_first_of(" :,"), line.size());
+    std::string_view word = line.substr(0, end);
+    line.remove_prefix(std::min(end + 1, line.size()));
+    if (word.empty() && prefixed) continue;
+    if (prefixed && word.size() > 2 && word[0] == '0' && lower(word[1]) == 'x') word.remove_prefix(2);
+    if (word.empty() || word.size() % 2 != 0 || (!prefixed && word.size() != 2)) return {};
+    for (std::size_t at = 0; at < word.size(); at += 2) {
+      const int high = hex_digit(word[at]), low = hex_digit(word[at + 1]);
+      if (high < 0 || low < 0) return {};
+      bytes += static_cast<char>(high * 16 + low);
+    }
+  }
+  return prefixed || bytes.size() > 1 ? bytes : std::string();
+}
+
+// What the line searches for, without what tells its mode; a filter is itself.
+std::string wanted_by(std::string_view line) {
+  if (is_quoted(line)) return std::string(line.substr(1, line.size() - 2));
+  if (is_pattern(line)) return std::string(line.substr(1, line.size() - 2));
+  const std::string bytes = bytes_of(line);
+  return bytes.empty() ? std::string(line) : bytes;
+}
+
+// As the filter language has it; in its patterns only the quote needs an escape.
+std::string filter_of_pattern(std::string_view line) {
+  std::string out = "text matches \"";
+  bool escaped = false;
+  for (const char c : wanted_by(line)) {
+    if (c == '"' && !escaped) out += '\\';
+    escaped = c == '\\' && !escaped;
+    out += c;
+  }
+  return out + '"';
 }
 
 bool contains_without_case(std::string_view text, std::string_view lower_word) {
@@ -52,18 +117,75 @@ void fill(session::Transaction& out, const trace::Trace& trace, std::uint32_t id
 
 }  // namespace
 
+SearchMode mode_of(std::string_view line) {
+  if (is_quoted(line)) return SearchMode::text;
+  if (is_pattern(line)) return SearchMode::pattern;
+  if (has_prefix(line) || !bytes_of(line).empty()) return SearchMode::bytes;
+  return has_operator(line) ? SearchMode::filter : SearchMode::text;
+}
+
+std::string written_as(SearchMode mode, std::string_view line) {
+  if (mode_of(line) == mode || line.empty()) return std::string(line);
+  const std::string wanted = wanted_by(line);
+  switch (mode) {
+    case SearchMode::text:
+      return mode_of(wanted) == SearchMode::text ? wanted : '"' + wanted + '"';
+    case SearchMode::pattern:
+      return '/' + wanted + '/';
+    case SearchMode::bytes: {
+      std::string out = "0x";
+      for (const char c : wanted)
+        fmt::format_to(std::back_inserter(out), "{:02x}", static_cast<unsigned char>(c));
+      return out;
+    }
+    case SearchMode::filter: {
+      std::string out = mode_of(line) == SearchMode::pattern ? "text matches \"" : "text contains \"";
+      for (const char c : wanted) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte >= 0x7F) {
+          fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
+        } else {
+          if (c == '"' || (c == '\\' && mode_of(line) != SearchMode::pattern)) out += '\\';
+          out += c;
+        }
+      }
+      return out + '"';
+    }
+  }
+  return std::string(line);
+}
+
 EventFilter::EventFilter(std::string text) : text_(std::move(text)) {
-  for (const char c : text_) lower_ += lower(c);
-  const bool is_pattern =
-      text_.size() > 2 && text_.front() == '/' && text_.back() == '/' && text_.find('"') == std::string::npos;
-  if (!is_pattern && !has_operator(text_)) return;
-  auto parsed =
-      query::parse(is_pattern ? "text matches \"" + text_.substr(1, text_.size() - 2) + '"' : text_);
+  if (text_.empty()) return;
+  switch (mode_of(text_)) {
+    case SearchMode::text:
+      for (const char c : wanted_by(text_)) lower_ += lower(c);
+      return;
+    case SearchMode::bytes:
+      bytes_ = bytes_of(text_);
+      if (bytes_.empty()) {
+        error_ = {0, text_.size(), "bytes are pairs of hex digits: 0x0d0a",
+                  "\"" + text_ + "\" in quotes searches for the text"};
+      }
+      // A time of day looks like that, too.
+      if (!has_prefix(text_)) lower_ = text_;
+      for (char& c : lower_) c = lower(c);
+      return;
+    case SearchMode::pattern:
+    case SearchMode::filter:
+      break;
+  }
+  auto parsed = query::parse(mode_of(text_) == SearchMode::pattern ? filter_of_pattern(text_) : text_);
   if (parsed) {
     query_ = *parsed;
   } else {
     error_ = parsed.error();
   }
+}
+
+bool EventFilter::finds(std::string_view text) const {
+  return (!lower_.empty() && contains_without_case(text, lower_)) ||
+         (!bytes_.empty() && text.find(bytes_) != std::string_view::npos);
 }
 
 bool EventFilter::search(const Document& document, std::vector<trace::EventIndex>& hits, std::uint32_t most) {
@@ -91,7 +213,7 @@ bool EventFilter::fits(const Document& document, trace::EventIndex index) {
     if (!other.fits(document, index)) return false;
   }
   if (text_.empty()) return true;
-  if (!query_) return contains_without_case(trace.text(record), lower_);
+  if (!query_) return finds(trace.text(record));
 
   session::Event event = trace.replay(index);
   if (document.is_capture()) std::swap(event.origin.line, event.origin.frame);

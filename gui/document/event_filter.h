@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the query bar asks for: a filter of the one language, or plain text to search.
+// What the query bar asks for: text, a pattern or bytes to search, or a filter of the one language.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,20 @@
 
 namespace atscope::gui {
 
+/// How a line is understood. What it begins with tells, so that a line can be kept and read as it stands:
+///   AT+CSQ, "a == b"           text, without case; in quotes whatever it holds
+///   /^\+CSQ: \d$/               a regular expression, as `text matches` takes it
+///   0x0d0a, 0x0d 0x0a          bytes; 0d 0a and 0d:0a: bytes, or that very text
+///   kind == urc                anything with an operator: a filter
+enum class SearchMode : std::uint8_t { text, pattern, bytes, filter };
+[[nodiscard]] SearchMode mode_of(std::string_view line);
+/// The line in that mode, what it searches for the same as far as the mode can say it.
+[[nodiscard]] std::string written_as(SearchMode mode, std::string_view line);
+
 /// Asked about the events of a trace in their order, as they come.
 class EventFilter {
  public:
   EventFilter() = default;
-  /// Text with an operator of the filter language is a filter, /text/ a regular expression; else it is
-  /// searched for, without case.
   explicit EventFilter(std::string text);
 
   /// Hits have to fit `other`, too.
@@ -38,9 +46,12 @@ class EventFilter {
 
  private:
   [[nodiscard]] bool fits(const Document& document, trace::EventIndex index);
+  [[nodiscard]] bool finds(std::string_view text) const;
   void follow_states(const trace::Trace& trace, trace::EventIndex index);
 
-  std::string text_, lower_;
+  std::string text_;
+  std::string lower_;  // text that is searched for; empty: none
+  std::string bytes_;  // that are searched for; empty: none
   std::vector<EventFilter> others_;
   std::optional<query::Query> query_;
   std::optional<query::QueryError> error_;

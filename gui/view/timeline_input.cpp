@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gui/view/event_words.h"
 #include "gui/view/timeline_view.h"
 
 namespace atscope::gui {
@@ -181,7 +182,8 @@ bool TimelineView::viewportEvent(QEvent* event) {
   if (event->type() == QEvent::ToolTip) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const std::optional<Hit> hit = hit_at(help->pos());
-    QString text = hit ? tooltip_of(*hit) : QString();
+    const QString words = hit ? words_of(*hit) : QString();
+    QString text = words.isEmpty() ? QString() : plain(words);
     if (!hit && help->pos().x() < gutter && help->pos().y() > ruler_height) {
       text = tr("Click the triangle to fold, drag to move, right button for more");
     }

@@ -8,6 +8,7 @@
 #include "gui/view/event_words.h"
 #include "gui/view/palette.h"
 #include "gui/view/time_words.h"
+#include "gui/view/timeline_accessible.h"
 
 namespace atscope::gui {
 namespace {
@@ -24,6 +25,7 @@ TimelineView::TimelineView(QWidget* parent) : QAbstractScrollArea(parent) {
   setAccessibleName(tr("Timeline"));
   setAccessibleDescription(tr("Exchanges, unsolicited codes, payload, states and problems over time"));
   setMinimumHeight(160);
+  TimelineAccessible::install();
 }
 
 void TimelineView::show_document(const Document* document, const Problems* problems) {
@@ -66,6 +68,7 @@ PictureSource TimelineView::source() const {
 const Picture& TimelineView::picture() const {
   if (stale_) {
     stale_ = false;
+    ++picture_number_;
     picture_ = {};
     if (document_ != nullptr && document_->is_open()) {
       picture_ = make_picture(source(), {axis_, spacing_, selected_, zero_}, arrangement_);
@@ -226,6 +229,7 @@ void TimelineView::select(trace::EventIndex event) {
     setAccessibleDescription(event_tooltip(*document_, event));
   }
   make_stale();
+  TimelineAccessible::tell_focus(*this);
 }
 
 trace::EventIndex TimelineView::linked(int direction) const {
@@ -345,10 +349,13 @@ std::optional<TimelineView::Hit> TimelineView::hit_at(const QPointF& where) cons
   const int found =
       gui::hit(row->items, where.x() - gutter, 4, row->kind == LaneKind::bytes ? (lower ? 1 : 0) : -1);
   if (found < 0) return {};
-  const DrawItem& drawn = row->items[static_cast<std::size_t>(found)];
-  const LaneItem& item = row->item(drawn);
+  return hit_of(*row, row->items[static_cast<std::size_t>(found)]);
+}
+
+TimelineView::Hit TimelineView::hit_of(const PictureRow& row, const DrawItem& drawn) const {
+  const LaneItem& item = row.item(drawn);
   Hit hit;
-  hit.kind = row->kind;
+  hit.kind = row.kind;
   hit.left = drawn.left;
   hit.count = drawn.count;
   hit.id = item.id;
@@ -356,13 +363,13 @@ std::optional<TimelineView::Hit> TimelineView::hit_at(const QPointF& where) cons
   hit.end = end_of(item, spacing_);
   hit.event = item.first;
   if (drawn.count > 1) {
-    const std::size_t last = std::min<std::size_t>(drawn.index + drawn.count, row->lane->size()) - 1;
-    hit.end = std::max(hit.end, end_of((*row->lane)[last], spacing_));
+    const std::size_t last = std::min<std::size_t>(drawn.index + drawn.count, row.lane->size()) - 1;
+    hit.end = std::max(hit.end, end_of((*row.lane)[last], spacing_));
   }
   return hit;
 }
 
-QString TimelineView::tooltip_of(const Hit& hit) const {
+QString TimelineView::words_of(const Hit& hit) const {
   if (hit.count > 1) {
     return tr("%1 items in one; zoom in to see them apart (W, or the wheel)").arg(count_words(hit.count));
   }
@@ -373,7 +380,7 @@ QString TimelineView::tooltip_of(const Hit& hit) const {
     if (const lint::Suppression why = document_->suppression(hit.id))
       text += QLatin1Char('\n') + suppression_words(why);
     if (finding.cause != 0) text += QLatin1Char('\n') + tr("a consequence of another problem");
-    return plain(text);
+    return text;
   }
   const trace::Trace& trace = document_->trace();
   if (hit.event >= trace.size()) return {};
@@ -398,7 +405,7 @@ QString TimelineView::tooltip_of(const Hit& hit) const {
         QLatin1Char('\n') +
         (link.link.guessed ? tr("linked by a guess: %1") : tr("linked: %1")).arg(drawn(link.link.because));
   }
-  return plain(text);
+  return text;
 }
 
 double TimelineView::snapped(double pixel) const {

@@ -79,6 +79,20 @@ class TimelineView final : public QAbstractScrollArea {
   /// Counts the moves of the user: a drag, or a turn of the wheel, is one.
   [[nodiscard]] int moves() const { return moves_; }
 
+  // What is in sight, lane by lane from left to right, for who cannot see it.
+  struct Seen {
+    std::size_t row = 0, item = 0;  ///< in picture()
+  };
+  /// Valid until the picture changes.
+  [[nodiscard]] const std::vector<Seen>& seen() const;
+  /// Another one for another picture.
+  [[nodiscard]] unsigned picture_number() const;
+  [[nodiscard]] QString words_of(const Seen& item) const;
+  [[nodiscard]] QRect rect_of(const Seen& item) const;  ///< in the viewport
+  [[nodiscard]] trace::EventIndex event_of(const Seen& item) const;
+  /// It is the chosen event, or the chosen event's exchange, or a fold with one of these.
+  [[nodiscard]] bool is_chosen(const Seen& item) const;
+
   /// What is in sight; to_text(picture()) with the shown names of the lanes. For tests.
   [[nodiscard]] QString draw_list_text() const;
   [[nodiscard]] const Picture& picture() const;
@@ -120,7 +134,8 @@ class TimelineView final : public QAbstractScrollArea {
   [[nodiscard]] double y_of(const PictureRow& row) const;  ///< its top in the viewport
   [[nodiscard]] const PictureRow* row_at(double y) const;
   [[nodiscard]] std::optional<Hit> hit_at(const QPointF& where) const;
-  [[nodiscard]] QString tooltip_of(const Hit& hit) const;
+  [[nodiscard]] Hit hit_of(const PictureRow& row, const DrawItem& drawn) const;
+  [[nodiscard]] QString words_of(const Hit& hit) const;
   [[nodiscard]] double snapped(double pixel) const;
   [[nodiscard]] std::uint32_t exchange_of(trace::EventIndex event) const;  ///< 0: none
   void scroll_bars();
@@ -163,6 +178,9 @@ class TimelineView final : public QAbstractScrollArea {
   std::string current_lane_;
   mutable Picture picture_;
   mutable bool stale_ = true;
+  mutable unsigned picture_number_ = 1;
+  mutable std::vector<Seen> seen_;  // of the picture seen_of_
+  mutable unsigned seen_of_ = 0;
   trace::EventIndex selected_ = trace::no_event;
   trace::EventIndex zero_ = trace::no_event;
   std::vector<trace::EventIndex> marks_;

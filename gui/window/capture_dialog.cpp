@@ -50,6 +50,7 @@ CaptureDialog::CaptureDialog(QWidget* parent)
   baud_->setAccessibleName(tr("Speed"));
   framing_->setAccessibleName(tr("Framing"));
   record_->setAccessibleName(tr("Record in"));
+  remark_->setObjectName(QStringLiteral("remark"));
   remark_->setWordWrap(true);
   remark_->setMinimumWidth(420);
   remark_->setMinimumHeight(fontMetrics().height() * 3);

@@ -28,9 +28,7 @@ ExportDialog::ExportDialog(const QString& path, bool has_cursors, bool has_hits,
   for (const ExportFormat& format : export_formats())
     format_->addItem(tr(format.description.data()), text_of(format.id));
   format_->addItem(tr("Picture of the timeline (PNG)"), QStringLiteral("png"));
-#ifdef ATSCOPE_SVG
-  format_->addItem(tr("Picture of the timeline (SVG)"), QStringLiteral("svg"));
-#endif
+  if (draws_svg()) format_->addItem(tr("Picture of the timeline (SVG)"), QStringLiteral("svg"));
   part_->addItem(tr("Everything"), static_cast<int>(ExportPart::all));
   if (has_cursors)
     part_->addItem(tr("What lies between the cursors"), static_cast<int>(ExportPart::between_cursors));
@@ -89,8 +87,17 @@ void ExportDialog::format_chosen() {
 }
 
 void ExportDialog::browse() {
-  const QString path = QFileDialog::getSaveFileName(this, tr("Export"), path_->text());
+  const QString path = QFileDialog::getSaveFileName(this, tr("Export"), path_->text(), {}, nullptr,
+                                                    QFileDialog::DontConfirmOverwrite);  // asked behind
   if (!path.isEmpty()) path_->setText(path);
+}
+
+bool ExportDialog::draws_svg() {
+#ifdef ATSCOPE_SVG
+  return true;
+#else
+  return false;
+#endif
 }
 
 ExportRequest ExportDialog::request() const {

@@ -28,6 +28,8 @@ class ExportDialog final : public QDialog {
   /// `path` is the proposed name without an extension.
   ExportDialog(const QString& path, bool has_cursors, bool has_hits, bool masks, QWidget* parent);
   [[nodiscard]] ExportRequest request() const;
+  /// This build can draw SVG pictures.
+  [[nodiscard]] static bool draws_svg();
 
  private:
   void format_chosen();

@@ -7,30 +7,36 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QStringListModel>
 #include <QToolButton>
+#include <algorithm>
+#include <array>
 
 #include "decoder/grammar/dialect.h"
 #include "decoder/query/query.h"
+#include "gui/document/event_filter.h"
 #include "gui/view/event_words.h"
 
 namespace atscope::gui {
 
 QueryBar::QueryBar(QWidget* parent)
     : QWidget(parent),
+      mode_(new QToolButton(this)),
       line_(new QLineEdit(this)),
       hits_(new QLabel(this)),
       chip_layout_(new QHBoxLayout),
       words_(new QStringListModel(this)),
       completer_(new QCompleter(words_, this)) {
-  line_->setPlaceholderText(tr(
-      "Search for text or /pattern/, or filter: kind == urc, latency > 1s, field.rssi < -90dBm … (press /)"));
+  line_->setPlaceholderText(
+      tr("Search for text, /pattern/ or bytes (0d 0a), or filter: kind == urc, latency > 1s … (press /)"));
   line_->setAccessibleName(tr("Query"));
   line_->setClearButtonEnabled(true);
   line_->installEventFilter(this);
   hits_->setAccessibleName(tr("Hits"));
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
+  layout->addWidget(mode_);
   layout->addLayout(chip_layout_);
   layout->addWidget(line_, 1);
   layout->addWidget(hits_);
@@ -38,10 +44,61 @@ QueryBar::QueryBar(QWidget* parent)
   completer_->setCaseSensitivity(Qt::CaseInsensitive);
   completer_->setMaxVisibleItems(10);
   completer_->popup()->setAccessibleName(tr("Completions"));
+  make_modes();
+  connect(line_, &QLineEdit::textChanged, this, &QueryBar::show_mode);
   connect(line_, &QLineEdit::textChanged, this, &QueryBar::changed);
   connect(line_, &QLineEdit::textEdited, this, &QueryBar::offer);
   connect(line_, &QLineEdit::returnPressed, this, &QueryBar::next_wanted);
   connect(completer_, qOverload<const QString&>(&QCompleter::activated), this, &QueryBar::take);
+}
+
+namespace {
+
+QString name_of(SearchMode mode) {
+  switch (mode) {
+    case SearchMode::text:
+      return QueryBar::tr("Text");
+    case SearchMode::pattern:
+      return QueryBar::tr("Pattern");
+    case SearchMode::bytes:
+      return QueryBar::tr("Bytes");
+    case SearchMode::filter:
+      return QueryBar::tr("Filter");
+  }
+  return {};
+}
+
+constexpr std::array all_modes{SearchMode::text, SearchMode::pattern, SearchMode::bytes, SearchMode::filter};
+
+}  // namespace
+
+// The button says how the line is understood; its menu writes the line anew for another mode.
+void QueryBar::make_modes() {
+  mode_->setObjectName(QStringLiteral("mode"));
+  mode_->setPopupMode(QToolButton::InstantPopup);
+  mode_->setAutoRaise(true);
+  mode_->setFocusPolicy(Qt::TabFocus);
+  mode_->setToolTip(
+      plain(tr("How the line is understood. Text: AT+CSQ, or \"a == b\" in quotes. Pattern: /^OK$/. "
+               "Bytes: 0d 0a, 0x0d0a. Filter: kind == urc.")));
+  auto* menu = new QMenu(this);
+  int widest = 0;
+  for (const SearchMode mode : all_modes) {
+    menu->addAction(name_of(mode), this, [this, mode] {
+      line_->setText(QString::fromStdString(written_as(mode, line_->text().trimmed().toStdString())));
+      line_->setFocus();
+    });
+    widest = std::max(widest, mode_->fontMetrics().horizontalAdvance(name_of(mode)));
+  }
+  mode_->setMenu(menu);
+  mode_->setMinimumWidth(widest + 28);  // the line does not move while one types
+  show_mode();
+}
+
+void QueryBar::show_mode() {
+  const QString name = name_of(mode_of(line_->text().trimmed().toStdString()));
+  mode_->setText(name);
+  mode_->setAccessibleName(tr("Search for: %1").arg(name));
 }
 
 void QueryBar::set_chips(const QStringList& chips) {
@@ -65,6 +122,7 @@ void QueryBar::show_chips() {
   }
   for (qsizetype number = 0; number < chips_.size(); ++number) {
     auto* chip = new QToolButton(this);
+    chip->setObjectName(QStringLiteral("chip"));
     const QString text = chips_[number];
     chip->setText(
         fontMetrics().elidedText(text, Qt::ElideMiddle, 220).replace(QLatin1Char('&'), QStringLiteral("&&")) +

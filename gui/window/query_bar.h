@@ -9,6 +9,7 @@ class QCompleter;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
+class QToolButton;
 class QStringListModel;
 
 namespace atscope::grammar {
@@ -40,11 +41,14 @@ class QueryBar final : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void make_modes();
+  void show_mode();
   void show_chips();
   void offer();
   void take(const QString& word);
   [[nodiscard]] int word_begin() const;
 
+  QToolButton* mode_;
   QLineEdit* line_;
   QLabel* hits_;
   QHBoxLayout* chip_layout_;

@@ -68,6 +68,7 @@ void MainWindow::open(const QString& path, const Document::Options& options) {
   shown_ = settled_ = false;
   watched_size_ = -1;
   document_ = std::make_shared<Document>(path.toStdString(), options);
+  options_.record_overwrites = false;  // said of this one recording
   setWindowTitle(QString::fromStdString(document_->name()) + QStringLiteral(" – atscope"));
   setWindowFilePath(options.live ? QString() : path);
   if (document_->is_live()) log_->set_follow(true);
@@ -107,9 +108,13 @@ void MainWindow::poll() {
   if (phase == Document::Phase::failed) {
     timer_.stop();
     const Document::Error& error = document_->error();
-    banner_->show_message(QString::fromStdString(document_->path() + ": " + error.reason +
-                                                 (error.help.empty() ? "" : ". " + error.help)),
-                          tr("Open another file…"), [this] { open_dialog(); });
+    const QString text =
+        drawn(document_->path() + ": " + error.reason + (error.help.empty() ? "" : ". " + error.help), 2000);
+    if (options_.live) {
+      banner_->show_message(text, tr("Capture…"), [this] { capture_dialog(); });
+    } else {
+      banner_->show_message(text, tr("Open another file…"), [this] { open_dialog(); });
+    }
     update_status();
     return;
   }
@@ -255,7 +260,9 @@ void MainWindow::judge_anew() {
 }
 
 void MainWindow::reload() {
-  if (document_) open(QString::fromStdString(document_->path()), options_);
+  if (!document_) return;
+  options_.live ? capture(Document::Options(options_))
+                : open(QString::fromStdString(document_->path()), options_);
 }
 
 void MainWindow::stop() {
@@ -275,6 +282,17 @@ void MainWindow::capture_dialog() {
 }
 
 void MainWindow::capture(const Document::Options& options) {
+  const QFileInfo recording(QString::fromStdString(options.record));
+  if (!options.record.empty() && !options.record_overwrites && recording.isFile() && recording.size() > 0) {
+    banner_->show_message(tr("%1 is there already, so that nothing is captured yet. Capture… (Ctrl+R) takes "
+                             "another name.")
+                              .arg(recording.filePath()),
+                          tr("Replace it"), [this, again = options]() mutable {
+                            again.record_overwrites = true;
+                            capture(again);
+                          });
+    return;
+  }
   open(QString::fromStdString(capture::live::title(*options.live)), options);
 }
 

@@ -25,7 +25,12 @@ void MainWindow::export_dialog() {
                                   timeline_->cursor(0) && timeline_->cursor(1), !hits_.empty(),
                                   !document_->shows_secrets(), this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] { export_as(dialog->request()); });
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    const ExportRequest request = dialog->request();
+    if (!QFileInfo::exists(request.path)) return export_as(request);
+    banner_->show_message(tr("%1 is there already.").arg(request.path), tr("Replace it"),
+                          [this, request] { export_as(request); });
+  });
   dialog->open();
 }
 

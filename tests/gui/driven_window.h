@@ -14,6 +14,8 @@
 // A condition is waited for as long as a loaded machine may need; a failing test alone takes that time.
 #undef QTRY_VERIFY
 #define QTRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT((condition), 60'000)
+#undef QTRY_VERIFY2
+#define QTRY_VERIFY2(condition, text) QTRY_VERIFY2_WITH_TIMEOUT((condition), text, 60'000)
 #undef QTRY_COMPARE
 #define QTRY_COMPARE(one, other) QTRY_COMPARE_WITH_TIMEOUT(one, other, 60'000)
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What the window keeps for its user, what it offers him, and what a hostile log cannot do to it.
-#include <QAbstractItemModelTester>
-#include <QAccessible>
 #include <QApplication>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStyleFactory>
@@ -31,25 +29,6 @@ using test::show;
 namespace {
 
 constexpr const char* plain_log = "AT\r\nOK\r\nAT+CSQ\r\n+CSQ: 15,0\r\nOK\r\nAT+CSQ\r\n+CSQ: 16,0\r\nOK\r\n";
-
-// Everything that a screen reader can reach below `node` has a name.
-void name_the_nameless(QAccessibleInterface* node, QStringList& nameless, int depth = 0) {
-  if (node == nullptr || depth > 12 || node->state().invisible) return;
-  const QAccessible::Role role = node->role();
-  const bool is_cell = role == QAccessible::TreeItem || role == QAccessible::Cell;  // may be empty
-  const bool reachable =
-      !is_cell && node->state().focusable && role != QAccessible::Client && role != QAccessible::Window;
-  const QString own = node->object() != nullptr ? node->object()->objectName() : QString();
-  if (reachable && node->text(QAccessible::Name).isEmpty() && !own.startsWith(QStringLiteral("qt_")))
-    nameless << QStringLiteral("%1 %2 (role %3)")
-                    .arg(node->object() != nullptr
-                             ? QString::fromLatin1(node->object()->metaObject()->className())
-                             : QStringLiteral("?"),
-                         own)
-                    .arg(role);
-  const int count = std::min(node->childCount(), 200);
-  for (int child = 0; child < count; ++child) name_the_nameless(node->child(child), nameless, depth + 1);
-}
 
 }  // namespace
 
@@ -159,8 +138,45 @@ class WindowSessionTest final : public QObject {
     QCOMPARE(window.log().rows(), all);
     window.action(QStringLiteral("dim"))->trigger();
     bar->line().clear();
-    QTest::mouseClick(bar->findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly), Qt::LeftButton);
+    QTest::mouseClick(bar->findChild<QToolButton*>(QStringLiteral("chip")), Qt::LeftButton);
     QTRY_COMPARE(window.log().rows(), all);
+  }
+
+  void searches_for_bytes_and_says_how_the_line_is_understood() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("bytes.log"));
+    test::write(path, QByteArray("AT\r\nOK\r\nAT+SAY=\"\x01\x02\xff\"\r\nERROR\r\nAT+X=01 02\r\nOK\r\n"));
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_COMPARE(window.log().rows(), 6);
+    auto* bar = window.findChild<QueryBar*>();
+    const auto* mode = bar->findChild<QToolButton*>(QStringLiteral("mode"));
+    const auto typed = [&](const QString& text) {
+      bar->line().clear();
+      QTest::keyClicks(&bar->line(), text);
+    };
+    typed(QStringLiteral("0x01 0x02"));
+    QCOMPARE(mode->text(), QStringLiteral("Bytes"));
+    QTRY_COMPARE(window.log().rows(), 1);
+    QCOMPARE(bar->hits().text(), QStringLiteral("1 of 6"));
+    typed(QStringLiteral("01 02"));
+    QTRY_COMPARE(window.log().rows(), 2);  // the bytes, and the words
+    typed(QStringLiteral("/^ok$/"));
+    QCOMPARE(mode->text(), QStringLiteral("Pattern"));
+    QTRY_COMPARE(window.log().rows(), 2);
+    typed(QStringLiteral("kind == result"));
+    QCOMPARE(mode->text(), QStringLiteral("Filter"));
+    QTRY_COMPARE(window.log().rows(), 3);
+    typed(QStringLiteral("OK"));
+    QCOMPARE(mode->text(), QStringLiteral("Text"));
+    // The menu writes the line anew.
+    for (QAction* entry : mode->menu()->actions())
+      if (entry->text() == QStringLiteral("Bytes")) entry->trigger();
+    QCOMPARE(bar->line().text(), QStringLiteral("0x4f4b"));
+    QTRY_COMPARE(window.log().rows(), 2);
+    typed(QStringLiteral("0x4"));
+    QVERIFY2(bar->hits().text().contains(QStringLiteral("pairs")), qPrintable(bar->hits().text()));
   }
 
   void completes_fields_and_commands() {
@@ -184,37 +200,6 @@ class WindowSessionTest final : public QObject {
     for (int row = 0; row < statistics->topLevelItemCount(); ++row)
       any = any || statistics->topLevelItem(row)->text(9).contains(QChar(0x2588));
     QVERIFY(any);
-  }
-
-  void has_models_that_keep_their_word() {
-    MainWindow window;
-    std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
-    for (const QAbstractItemView* view : window.findChildren<QAbstractItemView*>()) {
-      if (view->model() == nullptr || qobject_cast<const QHeaderView*>(view) != nullptr) continue;
-      // The model of a QTreeWidget gives every column of a parent the same children, which the tester
-      // refuses.
-      const auto* tree = qobject_cast<const QTreeView*>(view);
-      if (tree != nullptr && tree->rootIsDecorated()) continue;
-      testers.push_back(std::make_unique<QAbstractItemModelTester>(
-          view->model(), QAbstractItemModelTester::FailureReportingMode::Fatal));
-    }
-    QVERIFY(testers.size() >= 3);
-    show(window, "tcp-pdp-deact.log");
-    for (std::uint32_t event = 0; event < window.document()->trace().size(); ++event) window.select(event);
-    window.action(QStringLiteral("show-secrets"))->trigger();
-    QVERIFY(open(window, sample("mqtt.log")));
-    QTRY_VERIFY(window.log().rows() > 0);
-  }
-
-  void names_every_node_of_the_accessible_tree() {
-    MainWindow window;
-    show(window, "tcp-pdp-deact.log");
-    window.select(3);
-    window.findChild<QueryBar*>()->set_chips({QStringLiteral("kind == command")});
-    QStringList nameless;
-    name_the_nameless(QAccessible::queryAccessibleInterface(&window), nameless);
-    nameless.removeDuplicates();
-    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
   }
 
   void survives_a_line_of_100_megabytes() {
