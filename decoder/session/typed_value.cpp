@@ -118,8 +118,9 @@ bool take(std::string_view& text, char c) {
 }  // namespace
 
 std::string_view unquoted(std::string_view value) {
-  return value.size() >= 2 && value.front() == '"' && value.back() == '"' ? value.substr(1, value.size() - 2)
-                                                                          : value;
+  if (value.size() < 2 || value.front() != '"' || value.back() != '"') return value;
+  const std::string_view inside = value.substr(1, value.size() - 2);
+  return inside.find("\",") == inside.npos ? inside : value;
 }
 
 std::optional<std::int64_t> integer_of(std::string_view text) {

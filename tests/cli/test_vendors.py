@@ -55,6 +55,32 @@ class Vendors(ProgramTest):
         self.assertEqual(self.values(supply), {"charger": "none", "voltage": "3820 mV"})
         self.assertEqual((heat["kind"], self.values(heat)), ("info", {"level": "normal", "temperature": 32}))
 
+    def test_nordic(self):
+        event, cell, rtt, state, urc = self.decode(
+            "%XMODEMSLEEP: 1,3600000", "> AT%XMONITOR",
+            '%XMONITOR: 5,"EDAV","EDAV","26295","00B7",7,20,"00011B07",7,2300,63,39,"","00000010","00000110","01001001"',
+            "OK", "> AT%XVBAT", "%XVBAT: 5021", "OK", "> AT#XSOCKET=1,1,0", "#XSOCKET: 1,1,6", "OK",
+            '#XTCPSVR: "192.0.2.9","connected"')
+        self.assertEqual(self.values(event), {"type": "PSM", "time": 3600000})
+        shown = self.values(cell)
+        self.assertEqual((shown["stat"], shown["rsrp"], shown["snr"]), ("registered (roaming)", "-78 dBm", "14 dB"))
+        self.assertEqual(self.values(rtt), {"voltage": 5021})
+        self.assertEqual(self.values(state), {"handle": 1, "type": "TCP", "protocol": "TCP"})
+        self.assertEqual((urc["fields"][0]["type"], self.values(urc)["event"]), ("ipv4", "connected"))
+
+    def test_results_that_a_command_promised_have_their_code(self):
+        opened, refused, fetched = self.decode(
+            '> AT+QIOPEN=1,0,"TCP","192.0.2.1",80,0,0', "OK", "+QIOPEN: 0,0",
+            '> AT+QIOPEN=1,1,"TCP","192.0.2.1",80,0,0', "OK", "+QIOPEN: 1,566",
+            "> AT+QHTTPGET=80", "OK", "+QHTTPGET: 0,200,1024")
+        self.assertEqual([record["kind"] for record in (opened, refused, fetched)], ["deferred"] * 3)
+        self.assertEqual((self.values(opened)["err"], self.values(refused)["err"]), ("success", "socket connect failed"))
+        self.assertEqual(self.values(fetched), {"err": "success", "status": 200, "content_length": 1024})
+
+    def test_a_list_of_quoted_values_keeps_its_quotes(self):
+        line, = self.decode("> AT+CEER", '+CEER: "EMM cause",18,"not available"', "OK")
+        self.assertEqual(line["fields"][0]["value"], '"EMM cause",18,"not available"')
+
     def test_registration_in_ims(self):
         read, report = self.decode("> AT+CIREG?", "+CIREG: 2,1,5", "OK", "+CIREGU: 0")
         self.assertEqual(self.values(read)["reg_info"], "registered")
