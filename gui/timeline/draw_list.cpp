@@ -158,6 +158,7 @@ std::string to_text(const std::vector<DrawItem>& items) {
     if (item.code == consequence && item.verdict >= Verdict::problem_note) out += " consequence";
     if (!item.label.empty()) out += fmt::format(" '{}'", item.label);
     if (!item.end_label.empty()) out += fmt::format(" '{}'", item.end_label);
+    if (!item.end_meaning.empty()) out += fmt::format(" ({})", item.end_meaning);
     if (item.torn_left) out += " <";
     if (item.torn_right) out += " >";
     for (const DrawPart& part : item.parts) {

@@ -31,6 +31,7 @@ struct DrawItem {
   bool torn_left = false, torn_right = false;  ///< goes on outside the view
   std::string label;                           ///< empty where there is no room for one
   std::string end_label;        ///< exchange: the final result, where there is room for it, too
+  std::string end_meaning;      ///< the same with what its code means, for more room; may be empty
   std::vector<DrawPart> parts;  ///< exchange: its phases, where they can be told apart
 };
 

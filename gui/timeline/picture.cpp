@@ -11,9 +11,11 @@ namespace {
 using trace::EventIndex;
 
 constexpr std::string_view bytes_key = "bytes";
-constexpr double least_parts = 14;       // pixels of a bar from which on its phases are told apart
-constexpr double least_line_room = 9;    // pixels a line, on the average, from which on bytes are shown
-constexpr std::uint32_t most_named = 8;  // problems in one place
+constexpr double least_parts = 14;           // pixels of a bar from which on its phases are told apart
+constexpr EventIndex most_in_runs = 20'000;  // events in sight, up to which runs are made of them
+constexpr double run_gap = 3;                // pixels of silence that end a run
+constexpr double least_line_room = 9;        // pixels a line, on the average, from which on bytes are shown
+constexpr std::uint32_t most_named = 8;      // problems in one place
 constexpr std::size_t longest_label = 120;
 
 int height_of(LaneKind kind, bool folded) {
@@ -132,6 +134,7 @@ class Maker {
         const EventIndex result = trace_.transaction(item.id).result_event;
         if (result != trace::no_event) drawn.end_label = source_.text(result, longest_label);
         if (drawn.end_label == "OK") drawn.end_label.clear();  // the verdict says it
+        if (!drawn.end_label.empty() && source_.meaning) drawn.end_meaning = source_.meaning(result);
       }
     }
   }
@@ -191,7 +194,8 @@ class Maker {
     const auto [first, last] = in_sight();
     if (first >= last) return;
     row.too_dense = static_cast<double>(last - first) * least_line_room > view_.axis.width;
-    if (row.too_dense || row.folded) return;
+    if (row.folded) return;
+    if (row.too_dense) return fill_runs(row, first, last);
     std::size_t before[2] = {~std::size_t{0}, ~std::size_t{0}};
     for (EventIndex index = first; index < last; ++index) {
       const trace::EventRecord& event = trace_.event(index);
@@ -219,6 +223,47 @@ class Maker {
     for (DrawItem& drawn : row.items) {
       if (drawn.room >= least_label) drawn.label = wire_label(row.loose[drawn.index].first);
     }
+  }
+
+  // What one side sends without the other, and without a silence that can be seen, is one run.
+  void fill_runs(PictureRow& row, EventIndex first, EventIndex last) const {
+    if (last - first > most_in_runs) return;
+    std::uint64_t bytes = 0;
+    const auto end_run = [&] {
+      if (row.items.empty()) return;
+      DrawItem& run = row.items.back();
+      run.room = run.right - run.left;
+      if (run.room >= least_label) run.label = fmt::format("{} B", bytes);
+      bytes = 0;
+    };
+    for (EventIndex index = first; index < last; ++index) {
+      const trace::EventRecord& event = trace_.event(index);
+      if (event.kind == session::EventKind::transition || event.bytes == 0) continue;
+      const std::uint8_t side = event.sender == session::Sender::dte ? 0 : 1;
+      const double left = pixel_of(index);
+      const double right = left + (view_.spacing == Spacing::event ? 1 / view_.axis.per_pixel : least_body);
+      if (row.items.empty() || row.items.back().row != side || left > row.items.back().right + run_gap) {
+        end_run();
+        DrawItem run;
+        run.row = side;
+        run.left = left;
+        run.count = 0;
+        run.index = static_cast<std::uint32_t>(row.loose.size());
+        run.verdict = Verdict::data;
+        LaneItem item;
+        item.begin = item.end = event.position;
+        item.first = item.last = item.id = index;
+        item.verdict = Verdict::data;
+        row.loose.push_back(item);
+        row.items.push_back(std::move(run));
+      }
+      row.items.back().right = std::max(row.items.back().right, right);
+      ++row.items.back().count;
+      row.loose.back().end = event.position;
+      row.loose.back().last = index;
+      bytes += event.bytes;
+    }
+    end_run();
   }
 
   [[nodiscard]] std::pair<EventIndex, EventIndex> in_sight() const {

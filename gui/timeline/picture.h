@@ -24,6 +24,7 @@ struct PictureSource {
   std::function<std::string(trace::EventIndex event, std::size_t longest)> text;  ///< of a line, harmless
   std::function<std::string(std::uint32_t finding)> problem;                      ///< its code
   std::function<std::string(session::ChannelId)> channel;                         ///< its name
+  std::function<std::string(trace::EventIndex)> meaning = {};  ///< of a result code, with it; may be null
 };
 
 /// How it is looked at.
@@ -41,7 +42,7 @@ struct PictureRow {
   bool folded = false, pinned = false;
   int top = 0, height = 0;  ///< below the ruler, before scrolling; pinned rows come first and do not scroll
   std::vector<DrawItem> items;
-  bool too_dense = false;  ///< bytes: zoom in to see them
+  bool too_dense = false;  ///< bytes: there is no room for lines; the items are runs of one side, if any
 
   /// Items that stand in no lane: bytes, and what has not ended yet. DrawItem::index from loose_begin on.
   std::vector<LaneItem> loose;

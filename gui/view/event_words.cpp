@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "decoder/session/fields.h"
 #include "gui/timeline/text.h"
 #include "gui/view/time_words.h"
 
@@ -34,6 +35,22 @@ QString arrow_of(session::Sender sender) {
       break;
   }
   return QStringLiteral("·");
+}
+
+QString result_meaning(const Document& document, trace::EventIndex event) {
+  const session::Event result = document.trace().replay(event);
+  for (const session::Field& field : session::fields(result, document.trace().dialect())) {
+    const std::string meaning = field.meaning_text();
+    if (meaning.empty() || field.sensitivity != grammar::Sensitivity::open) continue;
+    // "+CME ERROR: 3": the code says it as well in two words.
+    const std::string_view head = result.text.substr(0, field.offset);
+    const std::size_t error = head.find(" ERROR:");
+    const QString name = error == std::string_view::npos || head.front() != '+'
+                             ? drawn(head, 40)
+                             : drawn(head.substr(1, error - 1), 40) + QLatin1Char(' ');
+    return name + drawn(field.text, 20) + QStringLiteral(": ") + drawn(meaning, 200);
+  }
+  return {};
 }
 
 QString suppression_words(const lint::Suppression& suppression) {

@@ -18,6 +18,8 @@ namespace atscope::gui {
 /// For places that would read HTML: the same text, never rich.
 [[nodiscard]] QString plain(const QString& text);
 [[nodiscard]] QString event_tooltip(const Document& document, trace::EventIndex event);
+/// "CME 3: operation not allowed" of a result with a code that the dialect knows; else empty.
+[[nodiscard]] QString result_meaning(const Document& document, trace::EventIndex event);
 /// "suppressed by a waiver (atscope.toml:12): reason".
 [[nodiscard]] QString suppression_words(const lint::Suppression& suppression);
 /// "→" for the host, "←" for the module, "?" unknown.

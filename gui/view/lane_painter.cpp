@@ -13,9 +13,10 @@ namespace {
 
 constexpr double radius = 3;
 constexpr double cap_width = 16;
-constexpr qsizetype least_letters = 5;  // a text of which less is left says nothing
-constexpr double widest_mark = 24;      // of several marks that are drawn as one
-constexpr double strip_height = 8;      // of an exchange's bar, for its phases
+constexpr qsizetype least_letters = 5;              // a text of which less is left says nothing
+constexpr double widest_mark = 24;                  // of several marks that are drawn as one
+constexpr std::int64_t least_silence = 10'000'000;  // ns between two lines, from which on it is told
+constexpr double strip_height = 8;                  // of an exchange's bar, for its phases
 
 QColor with_alpha(QColor colour, int alpha) {
   colour.setAlpha(alpha);
@@ -46,6 +47,7 @@ class RowPainter {
 
   void paint(const DrawItem& item) {
     const QRectF box = box_of(item);
+    if (row_.kind == LaneKind::bytes && row_.too_dense) return run(item, box);
     if (item.count > 1)
       return is_instant(row_.kind) && box.width() < widest_mark ? mark(item, box) : fold(item, box);
     switch (row_.kind) {
@@ -111,7 +113,7 @@ class RowPainter {
 
   // A light body with the name, a strip with the phases under it, and a full end with the verdict's sign.
   void exchange(const DrawItem& item, const QRectF& box) {
-    const QColor strong = how_.heat ? colours_.heat(item.ratio) : colours_.of(item.verdict);
+    const QColor strong = how_.heat ? colours_.heat(heat_ratio(item)) : colours_.of(item.verdict);
     const QColor light =
         how_.heat ? with_alpha(strong, colours_.dark ? 90 : 60) : colours_.ground(item.verdict);
     const bool ends = item.verdict != Verdict::no_answer && item.verdict != Verdict::open;
@@ -139,10 +141,26 @@ class RowPainter {
     exchange_label(item, box, cap, strong);
   }
 
+  // Against the limit, else against what the command takes here.
+  [[nodiscard]] Ratio heat_ratio(const DrawItem& item) const {
+    if (item.ratio != no_ratio || how_.medians == nullptr) return item.ratio;
+    const std::uint32_t id = row_.item(item).id;
+    if (!how_.trace.is_closed(id)) return no_ratio;
+    const trace::TransactionRecord& txn = how_.trace.transaction(id);
+    return heat_of_times(txn.latency_ns, how_.medians->median(txn.command));
+  }
+
   void exchange_label(const DrawItem& item, const QRectF& box, double cap, const QColor& strong) {
     if (item.label.empty()) return;
     const QFontMetricsF metrics(painter_.font());
-    const QString label = QString::fromStdString(item.label), end = QString::fromStdString(item.end_label);
+    const QString label = QString::fromStdString(item.label);
+    // With its meaning where that fits.
+    const auto end_in = [&](double left_room) {
+      const QString meaning = QString::fromStdString(item.end_meaning);
+      return !meaning.isEmpty() && metrics.horizontalAdvance(meaning) <= left_room
+                 ? meaning
+                 : QString::fromStdString(item.end_label);
+    };
     const double wide = metrics.horizontalAdvance(label) + 8;
     const double inside = std::min(box.right(), how_.area.right()) - std::max(box.left(), 0.0) - cap - 8;
     const double outside = item.room - box.width() - 6;
@@ -161,14 +179,14 @@ class RowPainter {
       }
       const double taken = text_in(painter_, QRectF(left, box.top(), std::min(room, 320.0), box.height()),
                                    label, colours_.text);
-      if (!end.isEmpty()) {
-        text_in(painter_, QRectF(left + taken + 8, box.top(), room - taken - 12, box.height()), end, strong);
-      }
+      const double rest = room - taken - 12;
+      text_in(painter_, QRectF(left + taken + 8, box.top(), rest, box.height()), end_in(rest), strong);
       return;
     }
     const QRectF line(left, box.top(), room, box.height() - strip);
     const double taken = text_in(painter_, line, label, colours_.text);
-    if (!end.isEmpty()) text_in(painter_, line.adjusted(taken + 8, 0, 0, 0), end, strong, Qt::AlignRight);
+    text_in(painter_, line.adjusted(taken + 8, 0, 0, 0), end_in(line.width() - taken - 8), strong,
+            Qt::AlignRight);
   }
 
   // Echo hatched, wait a thread, information full, payload dotted.
@@ -255,10 +273,42 @@ class RowPainter {
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     fixed.setPointSizeF(painter_.font().pointSizeF() * 0.92);
     painter_.setFont(fixed);
-    text_in(painter_, QRectF(box.left() + 5, box.top(), item.room - 9, box.height()),
-            (host ? QStringLiteral("→ ") : QStringLiteral("← ")) + QString::fromStdString(item.label),
-            colours_.text);
+    const double taken =
+        text_in(painter_, QRectF(box.left() + 5, box.top(), item.room - 9, box.height()),
+                (host ? QStringLiteral("→ ") : QStringLiteral("← ")) + QString::fromStdString(item.label),
+                colours_.text);
     painter_.restore();
+    const QString silence = silence_after(row_.item(item).first);
+    const QRectF rest(box.left() + taken + 17, box.top(), item.room - taken - 21, box.height());
+    if (QFontMetricsF(painter_.font()).horizontalAdvance(silence) <= rest.width())
+      text_in(painter_, rest, silence, colours_.faint_text);
+  }
+
+  // "⋯ 1.2 s" up to the next line of either side; empty where they follow closely.
+  [[nodiscard]] QString silence_after(trace::EventIndex event) const {
+    const trace::Trace& trace = how_.trace;
+    if (trace.clock() == capture::Clock::none) return {};
+    trace::EventIndex next = event + 1;
+    const auto on_the_line = [&](trace::EventIndex index) {
+      return trace.event(index).bytes != 0 && trace.event(index).kind != session::EventKind::transition;
+    };
+    while (next < trace.size() && next - event < 100 && !on_the_line(next)) ++next;
+    if (next >= trace.size() || !on_the_line(next)) return {};
+    const std::int64_t span = trace.event(next).position - trace.event(event).position;
+    return span < least_silence ? QString() : QStringLiteral("⋯ ") + span_words(span);
+  }
+
+  // What one side sent in one go.
+  void run(const DrawItem& item, const QRectF& box) {
+    const bool host = item.row == 0;
+    const QColor colour = colours_.of(host ? Verdict::prompt : Verdict::data);
+    const QRectF body = box.adjusted(0, 1, 0, -1);
+    painter_.fillRect(body, with_alpha(colour, 70));
+    painter_.fillRect(QRectF(box.left(), box.top() + 1, 2, box.height() - 2), colour);
+    const QString text =
+        (host ? QStringLiteral("→ ") : QStringLiteral("← ")) + QString::fromStdString(item.label);
+    if (QFontMetricsF(painter_.font()).horizontalAdvance(text) <= item.room - 9)
+      text_in(painter_, QRectF(box.left() + 5, box.top(), item.room - 9, box.height()), text, colours_.text);
   }
 
   void mark(const DrawItem& item, const QRectF& box) {
@@ -317,7 +367,7 @@ class RowPainter {
 void paint_row(QPainter& painter, const PictureRow& row, const RowPaint& how, const Colours& colours) {
   RowPainter row_painter(painter, row, how, colours);
   for (const DrawItem& item : row.items) row_painter.paint(item);
-  if (row.too_dense && !row.folded) {
+  if (row.too_dense && row.items.empty() && !row.folded) {
     row_painter.paint_hint(
         QCoreApplication::translate("LanePainter", "Zoom in to see the bytes of each line (W)"));
   }

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QRectF>
 
+#include "gui/timeline/medians.h"
 #include "gui/timeline/picture.h"
 #include "gui/view/palette.h"
 
@@ -13,7 +14,8 @@ namespace atscope::gui {
 struct RowPaint {
   const trace::Trace& trace;
   QRectF area = {};
-  bool heat = false;  ///< recolour exchanges by latency
+  bool heat = false;                        ///< recolour exchanges by latency
+  const CommandMedians* medians = nullptr;  ///< heat: for commands without a limit
   trace::EventIndex selected = trace::no_event;
   std::uint32_t selected_exchange = 0;  ///< outlined in every row; 0: none
   trace::EventIndex hovered = trace::no_event;

@@ -81,12 +81,21 @@ QColor Colours::heat(Ratio ratio) const {
 }
 
 const std::array<HeatStep, 5>& heat_steps() {
-  static constexpr std::array<HeatStep, 5> steps = {{{0, 50, 0x2C7BB6},
-                                                     {50, 200, 0x4DAFB8},
-                                                     {200, 500, 0xC9C24D},
-                                                     {500, 1000, 0xE8903A},
-                                                     {1000, no_ratio, 0xC2410C}}};
+  static constexpr std::array<HeatStep, 5> steps = {{{0, 50, 0x2C7BB6, 0},
+                                                     {50, 200, 0x4DAFB8, 1},
+                                                     {200, 500, 0xC9C24D, 2},
+                                                     {500, 1000, 0xE8903A, 4},
+                                                     {1000, no_ratio, 0xC2410C, 8}}};
   return steps;
+}
+
+Ratio heat_of_times(std::int64_t latency, std::int64_t median) {
+  if (latency < 0 || median <= 0) return no_ratio;
+  Ratio ratio = 0;
+  for (const HeatStep& step : heat_steps()) {
+    if (static_cast<double>(latency) >= static_cast<double>(median) * step.times) ratio = step.from;
+  }
+  return ratio;
 }
 
 QString sign_of(Verdict verdict) {

@@ -31,8 +31,11 @@ struct Colours {
 struct HeatStep {
   Ratio from = 0, to = no_ratio;  ///< no_ratio: and more
   QRgb colour = 0;
+  int times = 0;  ///< the same of the command's median, from so many times on
 };
 [[nodiscard]] const std::array<HeatStep, 5>& heat_steps();
+/// A ratio of the step that a latency has against a median; no_ratio when that is not known.
+[[nodiscard]] Ratio heat_of_times(std::int64_t latency, std::int64_t median);
 
 /// One sign for each verdict: "✓", "✗", "⌛" …; empty where the shape says it.
 [[nodiscard]] QString sign_of(Verdict verdict);

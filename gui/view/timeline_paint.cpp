@@ -45,6 +45,7 @@ void TimelineView::paint_rows(QPainter& painter) const {
   const double scrolling_top = ruler_height + now.pinned_height;
   RowPaint how{document_->trace()};
   how.heat = heat_;
+  how.medians = &medians_;
   how.selected = selected_;
   how.selected_exchange = exchange_of(selected_);
   if (hovered_) {
@@ -167,28 +168,45 @@ void TimelineView::paint_legend(QPainter& painter) const {
   painter.fillRect(QRectF(0, top, viewport()->width(), legend_height()), colours.gutter);
   painter.setPen(colours.line);
   painter.drawLine(QPointF(0, top + 0.5), QPointF(viewport()->width(), top + 0.5));
+  // Two lines with the same colours: against the limit, and against the median where there is none.
   const QFontMetricsF metrics(painter.font());
-  double left = 10;
-  const auto word = [&](const QString& text, const QColor& ink) {
-    painter.setPen(ink);
-    painter.drawText(QRectF(left, top, 1000, legend_height()), Qt::AlignVCenter, text);
-    left += metrics.horizontalAdvance(text) + 14;
-  };
-  word(tr("Part of the time allowed:"), colours.text);
-  for (const HeatStep& step : heat_steps()) {
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colours.heat(step.from));
-    painter.drawRect(QRectF(left, top + 6, 16, legend_height() - 11));
-    left += 21;
-    word(step.to == no_ratio ? tr("%1 % and more").arg(step.from / 10)
-                             : tr("%1–%2 %").arg(step.from / 10).arg(step.to / 10),
-         colours.text);
+  const QString limit = tr("Part of the time allowed:"),
+                median = tr("No limit known, times the command's median:");
+  const double line = (legend_height() - 2) / 2.0;
+  const double first =
+      10 + std::max(metrics.horizontalAdvance(limit), metrics.horizontalAdvance(median)) + 14;
+  const double column = std::min((viewport()->width() - first) / (static_cast<double>(heat_steps().size()) + 1), 150.0);
+  for (const bool by_median : {false, true}) {
+    const double y = top + 1 + (by_median ? line : 0);
+    painter.setPen(colours.text);
+    painter.drawText(QRectF(10, y, first, line), Qt::AlignVCenter, by_median ? median : limit);
+    double left = first;
+    const auto step = [&](const QColor& colour, bool hatched, const QString& text) {
+      const QRectF box(left, y + 4, 16, line - 8);
+      painter.setPen(Qt::NoPen);
+      if (colour.isValid())
+        painter.fillRect(box, hatched ? QColor(colour.red(), colour.green(), colour.blue(), 90) : colour);
+      if (hatched)
+        painter.fillRect(box, QBrush(colour.isValid() ? colour : colours.faint_text, Qt::BDiagPattern));
+      painter.setPen(colours.text);
+      painter.drawText(QRectF(left + 21, y, column - 23, line), Qt::AlignVCenter | Qt::TextSingleLine, text);
+      left += column;
+    };
+    for (std::size_t n = 0; n < heat_steps().size(); ++n) {
+      const HeatStep& heat = heat_steps()[n];
+      const bool last = n + 1 == heat_steps().size();
+      QString text;
+      if (by_median) {
+        text = last ? tr("%1× and more").arg(heat.times)
+                    : tr("%1–%2×").arg(heat.times).arg(heat_steps()[n + 1].times);
+      } else {
+        text = last ? tr("%1 % and more").arg(heat.from / 10)
+                    : tr("%1–%2 %").arg(heat.from / 10).arg(heat.to / 10);
+      }
+      step(colours.heat(heat.from), by_median, text);
+    }
+    if (by_median) step({}, true, tr("neither"));
   }
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(QBrush(colours.faint_text, Qt::BDiagPattern));
-  painter.drawRect(QRectF(left, top + 6, 16, legend_height() - 11));
-  left += 21;
-  word(tr("no limit known"), colours.text);
 }
 
 }  // namespace atscope::gui

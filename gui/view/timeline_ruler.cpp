@@ -2,6 +2,7 @@
 // The ruler: wall clock above, time since zero below; on the event axis the silences that it folds.
 #include <QPainter>
 #include <algorithm>
+#include <vector>
 
 #include "gui/view/palette.h"
 #include "gui/view/time_words.h"
@@ -11,6 +12,7 @@ namespace atscope::gui {
 namespace {
 
 constexpr double half = TimelineView::ruler_height / 2.0;
+constexpr double flag_width = 9;
 
 }  // namespace
 
@@ -33,6 +35,17 @@ void TimelineView::paint_ruler(QPainter& painter) const {
   painter.setClipRect(QRectF(gutter, 0, axis_.width, ruler_height));
   painter.translate(gutter, 0);
   const bool timed = trace.clock() != capture::Clock::none;
+  std::vector<double> flags;  // of the marks in sight
+  for (const trace::EventIndex mark : marks_) {
+    if (mark >= trace.size()) continue;
+    const double x = axis_.to_pixel(position_of(mark));
+    if (x >= -flag_width && x <= axis_.width) flags.push_back(x);
+  }
+  // The tick stays; its neighbours tell what it says.
+  const auto under_flag = [&flags](const QRectF& label) {
+    return std::any_of(flags.begin(), flags.end(),
+                       [&](double x) { return x + flag_width + 2 > label.left() && x - 2 < label.right(); });
+  };
   for (const Tick& tick : picture().ticks.ticks) {
     QString label;
     if (spacing_ == Spacing::event) {
@@ -45,7 +58,7 @@ void TimelineView::paint_ruler(QPainter& painter) const {
     painter.setPen(colours.line);
     painter.drawLine(QPointF(tick.pixel, 3), QPointF(tick.pixel, half - 2));
     const QRectF where(tick.pixel + 4, 0, painter.fontMetrics().horizontalAdvance(label), half);
-    if (where.right() > axis_.width) continue;
+    if (where.right() > axis_.width || under_flag(where)) continue;
     painter.setPen(colours.text);
     painter.drawText(where, Qt::AlignVCenter | Qt::TextDontClip, label);
   }
@@ -60,12 +73,9 @@ void TimelineView::paint_ruler(QPainter& painter) const {
     painter.drawText(where, Qt::AlignVCenter | Qt::TextDontClip, label);
   }
   if (spacing_ == Spacing::event) paint_gap_labels(painter);
-  for (const trace::EventIndex mark : marks_) {
-    if (mark >= trace.size()) continue;
-    const double x = axis_.to_pixel(position_of(mark));
-    if (x < -8 || x > axis_.width) continue;
+  for (const double x : flags) {
     QPolygonF flag;
-    flag << QPointF(x, 4) << QPointF(x + 9, 8) << QPointF(x, 12);
+    flag << QPointF(x, 4) << QPointF(x + flag_width, 8) << QPointF(x, 12);
     painter.setPen(QPen(colours.cursor, 1.5));
     painter.setBrush(colours.cursor);
     painter.drawPolygon(flag);

@@ -2,6 +2,7 @@
 #include "gui/view/timeline_view.h"
 
 #include <QScrollBar>
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
 
@@ -36,6 +37,7 @@ void TimelineView::show_document(const Document* document, const Problems* probl
   marks_.clear();
   hovered_.reset();
   cursors_ = {};
+  medians_ = {};
   fits_all_ = true;
   spacing_ = Spacing::time;
   refresh();
@@ -49,6 +51,7 @@ void TimelineView::refresh() {
     spacing_ = Spacing::event;
   }
   if (fits_all_) fit();
+  learn_medians();
   scroll_bars();
 }
 
@@ -62,7 +65,8 @@ PictureSource TimelineView::source() const {
             return shown_text(*document_, event, static_cast<int>(longest)).toStdString();
           },
           [this](std::uint32_t finding) { return std::string(document_->finding_rule(finding).code); },
-          [this](session::ChannelId channel) { return document_->channel(channel); }};
+          [this](session::ChannelId channel) { return document_->channel(channel); },
+          [this](trace::EventIndex result) { return result_meaning(*document_, result).toStdString(); }};
 }
 
 const Picture& TimelineView::picture() const {
@@ -208,8 +212,17 @@ void TimelineView::set_spacing(Spacing spacing) {
   Q_EMIT cursors_changed();
 }
 
+// A slice at a time, so that the window never waits for a long log.
+void TimelineView::learn_medians() {
+  constexpr std::uint32_t slice = 200'000;
+  if (!heat_ || document_ == nullptr || !document_->is_open()) return;
+  if (medians_.update(document_->trace(), slice)) QTimer::singleShot(0, this, &TimelineView::learn_medians);
+  viewport()->update();
+}
+
 void TimelineView::set_heat(bool on) {
   heat_ = on;
+  learn_medians();
   scroll_bars();
   viewport()->update();
 }
@@ -362,7 +375,7 @@ TimelineView::Hit TimelineView::hit_of(const PictureRow& row, const DrawItem& dr
   hit.begin = begin_of(item, spacing_);
   hit.end = end_of(item, spacing_);
   hit.event = item.first;
-  if (drawn.count > 1) {
+  if (drawn.count > 1 && row.lane != nullptr) {
     const std::size_t last = std::min<std::size_t>(drawn.index + drawn.count, row.lane->size()) - 1;
     hit.end = std::max(hit.end, end_of((*row.lane)[last], spacing_));
   }

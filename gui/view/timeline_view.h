@@ -9,6 +9,7 @@
 
 #include "gui/document/document.h"
 #include "gui/document/problems.h"
+#include "gui/timeline/medians.h"
 #include "gui/timeline/picture.h"
 
 class QMenu;
@@ -144,7 +145,8 @@ class TimelineView final : public QAbstractScrollArea {
   void changed();
   void arranged();
   [[nodiscard]] double least_per_pixel() const { return spacing_ == Spacing::time ? 1e3 : 0.002; }
-  [[nodiscard]] int legend_height() const { return heat_ ? 22 : 0; }
+  [[nodiscard]] int legend_height() const { return heat_ ? 42 : 0; }
+  void learn_medians();
 
   // timeline_paint.cpp
   void paint_rows(QPainter& painter) const;
@@ -173,7 +175,8 @@ class TimelineView final : public QAbstractScrollArea {
   Axis axis_;
   Spacing spacing_ = Spacing::time;
   bool heat_ = false;
-  bool fits_all_ = true;  ///< the user has not moved yet: what comes is brought into sight
+  CommandMedians medians_;  // while heat_
+  bool fits_all_ = true;    ///< the user has not moved yet: what comes is brought into sight
   Arrangement arrangement_;
   std::string current_lane_;
   mutable Picture picture_;
