@@ -96,6 +96,8 @@ bool SpillFile::put_away(Region& region, std::size_t end) {
   full_ = !write_all(fd_, from, bytes, offset);
   if (full_) return false;
   void* const aside = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd_, offset);
+  // A look at one record is not to bring in two megabytes.
+  if (aside != MAP_FAILED) madvise(aside, bytes, MADV_NOHUGEPAGE);
   full_ =
       aside == MAP_FAILED || mremap(aside, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, from) == MAP_FAILED;
   if (full_) return false;

@@ -143,6 +143,8 @@ class Trace final : public session::EventSink {
   [[nodiscard]] capture::Clock clock() const { return clock_.load(std::memory_order_acquire); }
   /// True once disk and memory were full: from there on nothing was kept.
   [[nodiscard]] bool is_full() const { return full_.load(std::memory_order_acquire); }
+  /// Gives back the memory of what was looked at; any thread, at any time.
+  void give_back() { file_.give_back(); }
 
  private:
   std::uint64_t keep_text(std::string_view text);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <pthread.h>
 
 #include "capture/follow.h"
 #include "capture/look_ahead.h"
@@ -160,6 +161,7 @@ void Document::read_config(const std::string& log) {
 }
 
 void Document::read(const std::stop_token& stop) {
+  pthread_setname_np(pthread_self(), "index");
   read_config(options_.live ? "-" : path_);
   options_.live ? read_live(stop) : read_file(stop);
 }
@@ -202,8 +204,8 @@ void Document::read_file(const std::stop_token& stop) {
   if (twin != nullptr) {
     const auto open = [this, twin = std::make_shared<std::unique_ptr<capture::Input>>(std::move(twin)),
                        open_options]() -> std::unique_ptr<capture::Source> {
-      auto source = capture::open_input(std::move(*twin), path_, open_options);
-      return source ? std::move(*source) : nullptr;
+      auto second = capture::open_input(std::move(*twin), path_, open_options);
+      return second ? std::move(*second) : nullptr;
     };
     beside = std::make_unique<JudgeBeside>(content, open, policy);
   }
@@ -318,6 +320,12 @@ std::string Document::channel_name(session::ChannelId id) const {
 std::size_t Document::channels() const {
   const std::lock_guard lock(mutex_);
   return channels_.size();
+}
+
+void Document::give_back() {
+  shown_->trace.give_back();
+  shown_->lanes.give_back();
+  shown_->findings.give_back();
 }
 
 void Document::set_waivers(std::vector<lint::Waiver> waivers) {

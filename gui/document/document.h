@@ -125,6 +125,9 @@ class Document {
   void find_hidden(trace::EventIndex event, mask::Spans& hidden) const;
   [[nodiscard]] lint::Finding shown_finding(std::size_t index) const;
 
+  /// Gives back the memory of what was looked at in the index. It comes again when it is looked at.
+  void give_back();
+
   /// After the end of the reading.
   [[nodiscard]] const lint::LintSummary& lint_summary() const { return shown_->lint_summary; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/document/judge.h"
 
+#include <pthread.h>
 #include <utility>
 
 #include "decoder/machine/machine.h"
@@ -92,6 +93,7 @@ bool JudgeBeside::may_judge(std::uint64_t segment) {
 }
 
 void JudgeBeside::run() {
+  pthread_setname_np(pthread_self(), "judge");
   const std::unique_ptr<capture::Source> source = open_();
   if (source == nullptr) return;
   Judge judge(content_, source->info(), policy_);

@@ -44,7 +44,8 @@ bool Problems::update(const Document& document) {
       ++suppressed_count;
     }
     if (events_.back() != trace::no_event && (shows_suppressed_ || !suppressed_.back())) {
-      const Placed placed{events_.back(), static_cast<std::uint32_t>(number)};
+      const Placed placed{events_.back(), static_cast<std::uint32_t>(number),
+                          trace.event(events_.back()).position};
       (placed.event < lane_end ? late_ : placed_).push_back(placed);
     }
     if (finding.cause != 0 || suppressed_.back()) continue;
@@ -102,7 +103,7 @@ void Problems::append(const Document& document, const Placed& placed) {
   LaneItem item;
   const bool is_suppressed = suppressed_[placed.finding];
   item.code = is_suppressed ? suppressed : finding.cause != 0 ? consequence : std::uint8_t{0};
-  item.begin = item.end = document.trace().event(placed.event).position;
+  item.begin = item.end = placed.position;
   item.first = item.last = placed.event;
   item.id = placed.finding;
   // A fold shows its gravest: what is suppressed makes none graver.

@@ -45,6 +45,7 @@ class Problems {
   struct Placed {
     trace::EventIndex event;
     std::uint32_t finding;
+    std::int64_t position;  // of the event: making the lane anew is not to bring in the whole trace
     friend auto operator<=>(const Placed&, const Placed&) = default;
   };
   void make_anew(const Document& document);

@@ -40,6 +40,8 @@ class LaneSet final : public session::EventSink {
   [[nodiscard]] std::vector<const Lane*> lanes() const;
   /// Commands without a result so far, states that are in force.
   [[nodiscard]] std::vector<OpenItem> open_items() const;
+  /// Gives back the memory of what was looked at.
+  void give_back() { file_.give_back(); }
 
  private:
   struct Pending {  // an exchange that has begun

@@ -65,6 +65,9 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(timeline_, &TimelineView::cursors_changed, this, &MainWindow::update_measure);
   connect(&timer_, &QTimer::timeout, this, &MainWindow::poll);
   connect(&watch_timer_, &QTimer::timeout, this, &MainWindow::watch_file);
+  connect(&memory_timer_, &QTimer::timeout, this, [this] {
+    if (document_ && document_->is_open()) document_->give_back();
+  });
   restore();
   update_status();
 }

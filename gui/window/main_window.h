@@ -135,6 +135,7 @@ class MainWindow final : public QMainWindow {
   QString export_path_;
   std::jthread export_thread_;
   QTimer watch_timer_;
+  QTimer memory_timer_;  // what was looked at in the index need not stay in memory
   qint64 watched_size_ = -1;             // of the file when it was read; -1: not watched
   trace::EventIndex arrivals_from_ = 0;  // what came later was not seen yet
   int followed_move_ = 0;                // TimelineView::moves() while following

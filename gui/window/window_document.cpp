@@ -34,6 +34,8 @@ namespace atscope::gui {
 namespace {
 
 constexpr int poll_ms = 50;
+constexpr int load_ms = 100;  // while a file is read: what the window works, the readers lack
+constexpr int memory_ms = 1000;
 constexpr int watch_ms = 1000;
 constexpr int most_recent = 10;
 
@@ -125,7 +127,11 @@ void MainWindow::poll() {
     document_->take_better();
     shown_ = false;
   }
-  if (!shown_) show_document();
+  if (!shown_) {
+    show_document();
+    if (!document_->is_live()) timer_.setInterval(load_ms);
+    memory_timer_.start(memory_ms);
+  }
   problems_->update(*document_);
   timeline_->refresh();
   minimap_->update();

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "gui/document/event_filter.h"
@@ -39,6 +40,28 @@ double processor_seconds(clockid_t whose = CLOCK_PROCESS_CPUTIME_ID) {
   clock_gettime(whose, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
+
+// Processor time of the other threads by their names, as far as they were seen while they lived.
+class Workers {
+ public:
+  void look() {
+    for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+      std::string name;
+      double nanoseconds = 0;
+      std::ifstream(thread.path() / "comm") >> name;
+      std::ifstream(thread.path() / "schedstat") >> nanoseconds;
+      double& most = seconds_[name];
+      most = std::max(most, nanoseconds / 1e9);
+    }
+  }
+  [[nodiscard]] double seconds(const std::string& name) const {
+    const auto found = seconds_.find(name);
+    return found == seconds_.end() ? 0 : found->second;
+  }
+
+ private:
+  std::map<std::string, double> seconds_;
+};
 
 // Elapsed, and of it what the window's thread worked: on a busy machine the second is the one that counts.
 class Stopwatch {
@@ -152,6 +175,12 @@ int main(int argc, char** argv) {
   settle(300);
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
 
+  const auto memory = [size](const char* what, const char* name) {
+    std::printf("%-24s %8.0f MB, %.1f %% of the file\n", what, kilobytes(name) * 1024 / mega,
+                100 * kilobytes(name) * 1024 / size);
+  };
+  memory("empty: memory of its own", "RssAnon:");
+  memory("  with mapped files", "VmRSS:");
   Gaps gaps;
   Stopwatch watch;
   const double processor = processor_seconds();
@@ -160,20 +189,25 @@ int main(int argc, char** argv) {
   window.timeline().grab();
   std::printf("first picture            %8.3f s elapsed, %.3f s of processor time\n", watch.elapsed(),
               processor_seconds() - processor);
-  run_until([&] { return window.document()->phase() != Document::Phase::loading; });
-  const double loaded = watch.elapsed(), worked = processor_seconds() - processor,
-               window_worked = watch.worked();
+  Workers workers;
+  double indexed = 0;
+  run_until([&] {
+    workers.look();
+    if (indexed == 0 && window.document()->is_indexed()) indexed = watch.elapsed();
+    return window.document()->phase() != Document::Phase::loading;
+  });
+  const double loaded = watch.elapsed(), window_worked = watch.worked();
   const auto& trace = window.document()->trace();
   std::printf(
       "size                     %8.0f MB, %.2f million events, %.2f million exchanges, %zu problems\n",
       size / mega, trace.size() / mega, trace.transactions() / mega, window.document()->findings());
-  std::printf(
-      "read and indexed         %8.3f s elapsed; processor time: reader %.3f s (%.0f MB/s), window %.3f s\n",
-      loaded, worked - window_worked, size / mega / (worked - window_worked), window_worked);
-  const auto memory = [size](const char* what, const char* name) {
-    std::printf("%-24s %8.0f MB, %.1f %% of the file\n", what, kilobytes(name) * 1024 / mega,
-                100 * kilobytes(name) * 1024 / size);
+  const auto worked = [&](const char* what, double seconds) {
+    std::printf("  %-22s %8.3f s of processor time, %.0f MB/s\n", what, seconds, size / mega / seconds);
   };
+  std::printf("indexed after            %8.3f s, judged after %.3f s\n", indexed, loaded);
+  worked("indexing thread", workers.seconds("index"));
+  worked("judging thread", workers.seconds("judge"));
+  worked("window's thread", window_worked);
   memory("memory of its own", "RssAnon:");
   memory("  with mapped files", "VmRSS:");
   gaps.say("reading");
