@@ -2,6 +2,7 @@
 #include "gui/dock/problem_list.h"
 
 #include <QHeaderView>
+#include <algorithm>
 #include <map>
 
 #include "gui/view/event_words.h"
@@ -28,7 +29,10 @@ ProblemList::ProblemList(QWidget* parent) : QTreeWidget(parent) {
   setAlternatingRowColors(true);
   setFrameShape(QFrame::NoFrame);
   setAccessibleName(tr("Problems"));
-  header()->setStretchLastSection(true);
+  header()->setStretchLastSection(false);
+  header()->setSectionResizeMode(0, QHeaderView::Stretch);
+  header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+  header()->setSectionResizeMode(2, QHeaderView::Stretch);
   connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
     const auto number = chosen_number();
     Q_EMIT rule_chosen(number ? text_of(document_->finding_rule(*number).name) : QString());
@@ -107,7 +111,7 @@ void ProblemList::refresh() {
     const std::uint64_t line = finding.origin.line != 0 ? finding.origin.line : finding.origin.frame;
     item->setText(0, drawn(finding.message, 400));
     item->setToolTip(0, plain(drawn(finding.message, 2000)));
-    item->setText(1, QString::number(line));
+    if (line != 0) item->setText(1, QString::number(line));
     item->setText(2, drawn(finding.help, 400));
     if (event != trace::no_event) item->setData(0, Qt::UserRole, event);
     item->setData(0, number_role, static_cast<uint>(number));
@@ -161,8 +165,6 @@ void ProblemList::refresh() {
     more_ = new QTreeWidgetItem(this);
     more_->setText(0, tr("%1 more are on the timeline").arg(shown_ - most_shown));
   }
-  setColumnWidth(0, 400);
-  setColumnWidth(1, 70);
 }
 
 trace::EventIndex ProblemList::next(trace::EventIndex event, bool backwards) const {

@@ -71,14 +71,16 @@ QString CommandFigures::histogram() const {
   QString out;
   for (auto bar = begin; bar != bars.end(); ++bar)
     out += *bar == 0 ? QChar(u'\u00B7') : QChar(static_cast<char16_t>(0x2581 + *bar * 7 / most));
-  return latencies.empty() ? QString()
-                           : QStringLiteral("%1 %2").arg(span_words(first << (begin - bars.begin())), out);
+  return latencies.empty()
+             ? QString()
+             : Statistics::tr("%1 from %2").arg(out, span_words(first << (begin - bars.begin())));
 }
 
 Statistics::Statistics(QWidget* parent) : QTreeWidget(parent) {
   setColumnCount(10);
   setHeaderLabels({tr("Command"), tr("Count"), tr("OK"), tr("Error"), tr("No answer"), tr("p50"), tr("p95"),
                    tr("Max"), tr("Allowed"), tr("Latency")});
+  for (int column = 1; column < 9; ++column) headerItem()->setTextAlignment(column, Qt::AlignRight);
   setRootIsDecorated(false);
   setAlternatingRowColors(true);
   setSortingEnabled(true);

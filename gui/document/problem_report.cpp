@@ -162,8 +162,8 @@ void add_finding(std::string& out, const Markup& as, const lint::Finding& findin
     out += fmt::format("{}{} {} {}{} ", as.strong, lint::to_string(finding.severity), finding.code,
                        finding.name, as.strong_end);
   }
-  out += fmt::format("({} {}): {}", finding.origin.frame != 0 ? "frame" : "line", place,
-                     shown(as, finding.message));
+  if (place != 0) out += fmt::format("({} {}): ", finding.origin.frame != 0 ? "frame" : "line", place);
+  out += shown(as, finding.message);
   if (!follows && !finding.text.empty()) out.append(as.line_break).append(shown(as, finding.text));
   if (!follows && !finding.help.empty()) out.append(as.line_break).append(shown(as, finding.help));
   out += as.item_end;

@@ -197,10 +197,10 @@ void TimelineView::paint_legend(QPainter& painter) const {
       const bool last = n + 1 == heat_steps().size();
       QString text;
       if (by_median) {
-        text = last ? tr("%1× and more").arg(heat.times)
+        text = last ? tr("≥ %1×").arg(heat.times)
                     : tr("%1–%2×").arg(heat.times).arg(heat_steps()[n + 1].times);
       } else {
-        text = last ? tr("%1 % and more").arg(heat.from / 10)
+        text = last ? tr("≥ %1 %").arg(heat.from / 10)
                     : tr("%1–%2 %").arg(heat.from / 10).arg(heat.to / 10);
       }
       step(colours.heat(heat.from), by_median, text);

@@ -2,6 +2,7 @@
 // The window: query bar, overview, timeline, and docks around one document.
 #pragma once
 
+#include <QDateTime>
 #include <QMainWindow>
 #include <QMap>
 #include <QTimer>
@@ -114,6 +115,7 @@ class MainWindow final : public QMainWindow {
   void watch_file();
   void judge_anew();
   void keep_session();
+  void take_marks_of_others(const QString& path);
   void restore_session();
   void count_arrivals();
   void export_picture(const QString& path, const QString& format);
@@ -137,6 +139,9 @@ class MainWindow final : public QMainWindow {
   QTimer watch_timer_;
   QTimer memory_timer_;  // what was looked at in the index need not stay in memory
   qint64 watched_size_ = -1;             // of the file when it was read; -1: not watched
+  QDateTime watched_time_;               // it was last written
+  QByteArray watched_head_;              // how it began
+  QByteArray session_stamp_;             // of the session as this window read or wrote it last
   trace::EventIndex arrivals_from_ = 0;  // what came later was not seen yet
   int followed_move_ = 0;                // TimelineView::moves() while following
 

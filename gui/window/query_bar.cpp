@@ -75,13 +75,11 @@ constexpr std::array all_modes{SearchMode::text, SearchMode::pattern, SearchMode
 // The button says how the line is understood; its menu writes the line anew for another mode.
 void QueryBar::make_modes() {
   mode_->setObjectName(QStringLiteral("mode"));
-  mode_->setPopupMode(QToolButton::InstantPopup);
-  mode_->setAutoRaise(true);
   mode_->setFocusPolicy(Qt::TabFocus);
   mode_->setToolTip(
       plain(tr("How the line is understood. Text: AT+CSQ, or \"a == b\" in quotes. Pattern: /^OK$/. "
                "Bytes: 0d 0a, 0x0d0a. Filter: kind == urc.")));
-  auto* menu = new QMenu(this);
+  auto* menu = new QMenu(mode_);
   int widest = 0;
   for (const SearchMode mode : all_modes) {
     menu->addAction(name_of(mode), this, [this, mode] {
@@ -90,14 +88,15 @@ void QueryBar::make_modes() {
     });
     widest = std::max(widest, mode_->fontMetrics().horizontalAdvance(name_of(mode)));
   }
-  mode_->setMenu(menu);
-  mode_->setMinimumWidth(widest + 28);  // the line does not move while one types
+  connect(mode_, &QToolButton::clicked, menu,
+          [this, menu] { menu->popup(mode_->mapToGlobal(mode_->rect().bottomLeft())); });
+  mode_->setMinimumWidth(widest + 34);  // the line does not move while one types
   show_mode();
 }
 
 void QueryBar::show_mode() {
   const QString name = name_of(mode_of(line_->text().trimmed().toStdString()));
-  mode_->setText(name);
+  mode_->setText(name + QStringLiteral(" ▾"));
   mode_->setAccessibleName(tr("Search for: %1").arg(name));
 }
 

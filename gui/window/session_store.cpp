@@ -32,6 +32,12 @@ QString session_file(const QString& path) {
              .arg(QString::fromLatin1(QCryptographicHash::hash(name, QCryptographicHash::Sha1).toHex()));
 }
 
+QByteArray session_stamp(const QString& path) {
+  QFile file(session_file(path));
+  return file.open(QIODevice::ReadOnly) ? QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha1)
+                                        : QByteArray();
+}
+
 std::optional<FileSession> load_session(const QString& path, trace::EventIndex events) {
   QFile file(session_file(path));
   if (!file.open(QIODevice::ReadOnly)) return {};

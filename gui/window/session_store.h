@@ -34,6 +34,8 @@ struct FileSession {
 [[nodiscard]] QString session_file(const QString& path);
 /// Nothing when there is none, or when it belongs to a file of other content: `events` is how many there are.
 [[nodiscard]] std::optional<FileSession> load_session(const QString& path, trace::EventIndex events);
+/// Differs when somebody wrote another session; empty when there is none.
+[[nodiscard]] QByteArray session_stamp(const QString& path);
 /// False when it could not be written.
 bool save_session(const QString& path, trace::EventIndex events, const FileSession& session);
 

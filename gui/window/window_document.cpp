@@ -38,6 +38,12 @@ constexpr int load_ms = 100;  // while a file is read: what the window works, th
 constexpr int memory_ms = 1000;
 constexpr int watch_ms = 1000;
 constexpr int most_recent = 10;
+constexpr qint64 longest_head = 4096;
+
+QByteArray head_of(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.read(longest_head) : QByteArray();
+}
 
 }  // namespace
 
@@ -68,6 +74,7 @@ void MainWindow::open(const QString& path, const Document::Options& options) {
   marks_.clear();
   waivers_.clear();
   shown_ = settled_ = false;
+  session_stamp_.clear();
   watched_size_ = -1;
   document_ = std::make_shared<Document>(path.toStdString(), options);
   options_.record_overwrites = false;  // said of this one recording
@@ -147,6 +154,8 @@ void MainWindow::poll() {
     statistics_->refresh();
     if (!document_->is_live()) {
       watched_size_ = static_cast<qint64>(document_->bytes_all());
+      watched_time_ = QFileInfo(QString::fromStdString(document_->path())).lastModified();
+      watched_head_ = head_of(QString::fromStdString(document_->path()));
       watch_timer_.start(watch_ms);
     }
     if (!document_->record_failure().empty()) {
@@ -313,12 +322,16 @@ void MainWindow::watch_file() {
   const QString name = QString::fromStdString(document_->name());
   const QFileInfo file(path);
   const qint64 size = file.exists() ? file.size() : -1;
-  if (size == watched_size_) return;
+  if (size == watched_size_ && file.lastModified() == watched_time_) return;
+  // What has grown begins as it did; else it is another file under the same name.
+  const bool same_begin = size >= watched_size_ && head_of(path).startsWith(watched_head_);
+  watched_time_ = file.lastModified();
+  if (size == watched_size_ && same_begin) return;  // touched
   if (size < 0) {
     watch_timer_.stop();
     banner_->show_message(tr("%1 is gone. What was read of it stays here.").arg(name), tr("Export…"),
                           [this] { export_dialog(); });
-  } else if (size < watched_size_) {
+  } else if (!same_begin) {
     watch_timer_.stop();
     banner_->show_message(
         tr("%1 was cut short or written anew. What was read before is still shown.").arg(name),

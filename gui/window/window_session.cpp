@@ -135,6 +135,7 @@ void MainWindow::keep_session() {
   if (!document_ || !document_->is_open() || !shown_ || options_.live) return;
   const QString path = QString::fromStdString(document_->path());
   if (pasted_ && path.startsWith(pasted_->path())) return;
+  take_marks_of_others(path);
   FileSession session;
   session.axis_begin = timeline_->axis().begin;
   session.axis_per_pixel = timeline_->axis().per_pixel;
@@ -149,13 +150,38 @@ void MainWindow::keep_session() {
   session.query = query_->text();
   session.docks = saveState();
   save_session(path, document_->trace().size(), session);
+  session_stamp_ = session_stamp(path);
+}
+
+// Another window may have the same file open, and must not lose what it kept.
+void MainWindow::take_marks_of_others(const QString& path) {
+  if (session_stamp(path) == session_stamp_) return;
+  const auto other = load_session(path, document_->trace().size());
+  if (!other) return;
+  std::vector<Mark> marks = marks_;
+  for (const Mark& mark : other->marks) {
+    const bool known =
+        std::any_of(marks.begin(), marks.end(), [&](const Mark& mine) { return mine.event == mark.event; });
+    if (!known) marks.push_back(mark);
+  }
+  if (marks.size() == marks_.size()) return;
+  set_marks(std::move(marks));
+  banner_->show_message(tr("%1 is open in another window, too: the marks that were set there are here now.")
+                            .arg(QString::fromStdString(document_->name())));
 }
 
 void MainWindow::restore_session() {
   if (options_.live) return;
   const auto session = load_session(QString::fromStdString(document_->path()), document_->trace().size());
   if (!session) return;
-  set_marks(session->marks);
+  session_stamp_ = session_stamp(QString::fromStdString(document_->path()));
+  // Marks that were set while the file was read stay.
+  std::vector<Mark> marks = session->marks;
+  for (const Mark& mine : marks_) {
+    std::erase_if(marks, [&](const Mark& mark) { return mark.event == mine.event; });
+    marks.push_back(mine);
+  }
+  set_marks(std::move(marks));
   if (!session->waivers.empty()) {
     waivers_.insert(waivers_.end(), session->waivers.begin(), session->waivers.end());
     document_->set_waivers(waivers_);

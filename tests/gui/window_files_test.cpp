@@ -162,6 +162,83 @@ class WindowFilesTest final : public QObject {
                 banner->text().contains(QStringLiteral("not be exported")));
   }
 
+  void reads_on_when_the_file_goes_meanwhile() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("going.log"));
+    test::write(path, QByteArray("AT+CSQ\r\n+CSQ: 15,0\r\nOK\r\n").repeated(100'000));
+    MainWindow window;
+    window.show();
+    window.open(path);
+    QTRY_VERIFY(window.document()->is_open());
+    QVERIFY(QFile::remove(path));
+    QTRY_VERIFY(window.is_settled());
+    QCOMPARE(window.document()->trace().transactions(), 100'000U);
+    auto* banner = window.findChild<Banner*>();
+    QTRY_VERIFY2(banner->text().contains(QStringLiteral("gone")), qPrintable(banner->text()));
+    QCOMPARE(banner->findChild<QPushButton*>()->text(), QStringLiteral("Export…"));
+  }
+
+  void tells_when_another_file_stands_under_the_name_data() {
+    QTest::addColumn<QByteArray>("other");
+    QTest::newRow("longer") << QByteArray("\x89PNG\r\n\x1a\n").repeated(100);
+    QTest::newRow("shorter") << QByteArray(
+        "\x7f"
+        "ELF");
+    QTest::newRow("as long") << QByteArray("ATI\r\nERR\r\n").leftJustified(8, 'x', true);
+    QTest::newRow("empty") << QByteArray();
+  }
+
+  void tells_when_another_file_stands_under_the_name() {
+    QFETCH(QByteArray, other);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("swapped.log"));
+    test::write(path, "AT\r\nOK\r\n");
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_COMPARE(window.log().rows(), 2);
+    test::write(path, other);
+    // A second may be all that the file system tells apart.
+    QFile changed(path);
+    QVERIFY(changed.open(QIODevice::ReadWrite));
+    QVERIFY(changed.setFileTime(QDateTime::currentDateTime().addSecs(5), QFileDevice::FileModificationTime));
+    changed.close();
+    auto* banner = window.findChild<Banner*>();
+    QTRY_VERIFY2(banner->text().contains(QStringLiteral("written anew")), qPrintable(banner->text()));
+    QCOMPARE(window.log().rows(), 2);
+    QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton);
+    QTRY_VERIFY(window.is_settled());
+    // No AT command in it: that is told, too.
+    if (!other.startsWith("ATI")) QTRY_VERIFY(banner->text().contains(QStringLiteral("holds no AT command")));
+    window.select(0);
+    QVERIFY(!window.grab().isNull());
+  }
+
+  void keeps_the_marks_of_two_windows_on_one_file() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("both.log"));
+    test::write(path, "AT\r\nOK\r\nAT+CSQ\r\n+CSQ: 15,0\r\nOK\r\n");
+    {
+      MainWindow one, other;
+      one.show();
+      other.show();
+      QVERIFY(open(one, path));
+      QVERIFY(open(other, path));
+      one.select(1);
+      one.action(QStringLiteral("mark"))->trigger();
+      other.select(3);
+      other.action(QStringLiteral("mark"))->trigger();
+      QCOMPARE(other.marks().size(), std::size_t{2});
+      QVERIFY(other.findChild<Banner*>()->text().contains(QStringLiteral("another window")));
+      one.close();
+      other.close();
+    }
+    MainWindow again;
+    again.show();
+    QVERIFY(open(again, path));
+    QCOMPARE(again.marks().size(), std::size_t{2});
+  }
+
   void looks_after_a_file_that_grows_shrinks_and_goes() {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("growing.log"));

@@ -232,6 +232,18 @@ class WindowProblemsTest final : public QObject {
     QCOMPARE(counts_of(again), after);
   }
 
+  void says_what_a_result_code_means_on_the_bar() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("cme.log"));
+    test::write(path, "[12:00:01.000] > AT+CPIN?\n[12:00:01.900] < +CME ERROR: 10\n");
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_COMPARE(window.log().rows(), 3);
+    const QString drawn = window.timeline().draw_list_text();
+    QVERIFY2(drawn.contains(QStringLiteral("'+CME ERROR: 10' (CME 10: ")), qPrintable(drawn));
+  }
+
   void tells_what_is_wrong_with_the_configuration_and_reads_the_log_all_the_same() {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("run.log")),

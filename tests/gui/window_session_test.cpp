@@ -157,21 +157,21 @@ class WindowSessionTest final : public QObject {
       QTest::keyClicks(&bar->line(), text);
     };
     typed(QStringLiteral("0x01 0x02"));
-    QCOMPARE(mode->text(), QStringLiteral("Bytes"));
+    QVERIFY(mode->text().startsWith(QStringLiteral("Bytes")));
     QTRY_COMPARE(window.log().rows(), 1);
     QCOMPARE(bar->hits().text(), QStringLiteral("1 of 6"));
     typed(QStringLiteral("01 02"));
     QTRY_COMPARE(window.log().rows(), 2);  // the bytes, and the words
     typed(QStringLiteral("/^ok$/"));
-    QCOMPARE(mode->text(), QStringLiteral("Pattern"));
+    QVERIFY(mode->text().startsWith(QStringLiteral("Pattern")));
     QTRY_COMPARE(window.log().rows(), 2);
     typed(QStringLiteral("kind == result"));
-    QCOMPARE(mode->text(), QStringLiteral("Filter"));
+    QVERIFY(mode->text().startsWith(QStringLiteral("Filter")));
     QTRY_COMPARE(window.log().rows(), 3);
     typed(QStringLiteral("OK"));
-    QCOMPARE(mode->text(), QStringLiteral("Text"));
+    QVERIFY(mode->text().startsWith(QStringLiteral("Text")));
     // The menu writes the line anew.
-    for (QAction* entry : mode->menu()->actions())
+    for (QAction* entry : mode->findChild<QMenu*>()->actions())
       if (entry->text() == QStringLiteral("Bytes")) entry->trigger();
     QCOMPARE(bar->line().text(), QStringLiteral("0x4f4b"));
     QTRY_COMPARE(window.log().rows(), 2);
