@@ -22,13 +22,16 @@ void append(std::vector<RuleId>& to, const std::vector<RuleId>& from) {
 class CommandCompiler {
  public:
   CommandCompiler(Scope& scope, const Statement& statement, CommandId id)
-      : scope_(scope), statement_(statement), id_(id) {}
+      : scope_(scope),
+        statement_(statement),
+        id_(id),
+        block_(scope.source.parsed.command_names(statement.place.data())) {}
 
   void run() {
     scope_.accepts(statement_, "a command", {CKind::meaning, CKind::section});
     command().meaning = scope_.meaning(statement_);
     command().section = scope_.section(statement_);
-    collect_names();
+    if (block_.all.empty()) collect_names();
     for (const Statement& item : statement_.body) {
       if (item.kind == SKind::parameter) declare(item);
     }
@@ -53,18 +56,17 @@ class CommandCompiler {
  private:
   [[nodiscard]] Command& command() { return scope_.builder.commands()[id_]; }
 
-  // Every parameter name that a notation of the block has. `sent_` has those of the command line.
   void collect_names() {
     const auto collect = [](const std::vector<ast::Text>& notations, std::vector<std::string_view>& names) {
       for (const ast::Text text : notations) Notation::names_in(text, names);
     };
     for (const Statement& item : statement_.body) {
-      collect(item.notations, names_);
-      if (item.kind == SKind::set || item.kind == SKind::exec) collect(item.notations, sent_);
+      collect(item.notations, block_.all);
+      if (item.kind == SKind::set || item.kind == SKind::exec) collect(item.notations, block_.sent);
       for (const Clause& clause : item.clauses) {
-        collect(clause.notations, names_);
-        collect(*clause.failures, names_);
-        if (clause.data->start == DataPhase::Start::line) collect({clause.data->announce}, names_);
+        collect(clause.notations, block_.all);
+        collect(*clause.failures, block_.all);
+        if (clause.data->start == DataPhase::Start::line) collect({clause.data->announce}, block_.all);
       }
     }
   }
@@ -485,7 +487,8 @@ class CommandCompiler {
   const Statement& statement_;
   CommandId id_;
   std::size_t first_rule_ = scope_.builder.line_rules().size();
-  std::vector<std::string_view> names_, sent_;
+  ParsedFiles::CommandNames& block_;
+  const std::vector<std::string_view>&names_ = block_.all, &sent_ = block_.sent;
   FormLines general_;
 };
 

@@ -27,18 +27,22 @@ const ParsedFile& ParsedFiles::get(const DialectText& text, bool lasting) {
 }
 
 void ParsedFiles::forget_others() {
-  for (auto at = files_.begin(); at != files_.end();) {
-    if (at->second.lasting) {
-      ++at;
-      continue;
-    }
-    const SourceText& source = at->second.file->source;
-    std::erase_if(enumerations_, [&](const auto& known) {
-      return std::any_of(known.first.begin(), known.first.end(),
-                         [&](const char* place) { return source.holds(place); });
-    });
-    at = files_.erase(at);
+  std::vector<const SourceText*> lasting;
+  for (const auto& [name, known] : files_) {
+    if (known.lasting) lasting.push_back(&known.file->source);
   }
+  if (lasting.size() == files_.size()) return;
+  const auto is_passing = [&lasting](const char* place) {
+    return std::none_of(lasting.begin(), lasting.end(),
+                        [place](const SourceText* source) { return source->holds(place); });
+  };
+  for (auto& notations : notations_)
+    std::erase_if(notations, [&](const auto& known) { return is_passing(known.first.data()); });
+  std::erase_if(command_names_, [&](const auto& known) { return is_passing(known.first); });
+  std::erase_if(enumerations_, [&](const auto& known) {
+    return std::any_of(known.first.begin(), known.first.end(), is_passing);
+  });
+  std::erase_if(files_, [](const auto& known) { return !known.second.lasting; });
 }
 
 const ParsedFiles::KnownNotation* ParsedFiles::notation(std::string_view text, Notation::Letters letters) {
