@@ -365,7 +365,8 @@ void Channel::take_unknown(const Unit& unit, Sender sender, std::string_view tex
       }
     }
     if (readings.urc_has_tag) {
-      take_urc(unit, sender, grammar::no_rule, Confidence::likely, "its tag is that of an unsolicited code");
+      take_urc(unit, sender, readings.stray_answer, Confidence::likely,
+               "its tag is that of an unsolicited code");
       return;
     }
     if (open != nullptr && open->answers_free_text(dialect()) && is_readable(text)) {  // "+GCAP: …" after ATI

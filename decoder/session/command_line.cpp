@@ -108,8 +108,17 @@ bool CommandLine::next(CommandItem& item) {
 
   const char first = line_[begin];
   const char second = at(begin + 1);
+  // "%C1" is one letter with its value; "*E2CFUN?" is a name, as two letters stand before its operation.
+  const auto is_long_name = [&](std::size_t index) {
+    std::size_t end = skip_digits(index);
+    if (end == index) return false;
+    const std::size_t letters = end;
+    while (is_letter(at(end))) ++end;
+    return end - letters >= 2 && (at(end) == '=' || at(end) == '?');
+  };
   const bool one_letter_vendor = (first == '%' || first == '*' || first == '\\') && is_letter(second) &&
-                                 !is_letter(at(begin + 2)) && at(begin + 2) != '=' && at(begin + 2) != '?';
+                                 !is_letter(at(begin + 2)) && at(begin + 2) != '=' && at(begin + 2) != '?' &&
+                                 (first == '\\' || !is_long_name(begin + 2));
 
   if (first == '&' || first == '\\' || one_letter_vendor) {
     if (!is_letter(second)) return false;

@@ -81,6 +81,13 @@ class Vendors(ProgramTest):
         line, = self.decode("> AT+CEER", '+CEER: "EMM cause",18,"not available"', "OK")
         self.assertEqual(line["fields"][0]["value"], '"EMM cause",18,"not available"')
 
+    def test_an_answer_that_nobody_asked_for_has_its_names(self):
+        alone, report = self.decode('+CEREG: 2,1,"1F00","79D903",7', '+CEREG: 5,"1F00","20","79D903",7')
+        self.assertEqual(alone["kind"], "urc")
+        self.assertEqual(self.values(alone), {"n": "state and cell", "stat": "registered (home network)", "tac": "1F00",
+                                              "ci": "79D903", "AcT": "E-UTRAN"})
+        self.assertEqual((self.values(report)["stat"], self.values(report)["ci"]), ("registered (roaming)", "79D903"))
+
     def test_registration_in_ims(self):
         read, report = self.decode("> AT+CIREG?", "+CIREG: 2,1,5", "OK", "+CIREGU: 0")
         self.assertEqual(self.values(read)["reg_info"], "registered")

@@ -55,6 +55,10 @@ TEST(CommandLine, TakesADialStringToItsEnd) {
 TEST(CommandLine, TellsVendorLettersFromVendorNames) {
   EXPECT_EQ(items("AT%C0"), Items{"%C exec 0"});
   EXPECT_EQ(items("AT%CMNG=1"), Items{"%CMNG set =1"});
+  EXPECT_EQ(items("AT*E2CFUN?"), Items{"*E2CFUN read ?"});
+  EXPECT_EQ(items("AT*E2NAP=1"), Items{"*E2NAP set =1"});
+  EXPECT_EQ(items("AT%C1E0V1"), (Items{"%C exec 1", "E exec 0", "V exec 1"}));
+  EXPECT_EQ(items("AT%C1S0?"), (Items{"%C exec 1", "S read 0?"}));
   EXPECT_EQ(items("AT^HEARTBEAT?"), Items{"^HEARTBEAT read ?"});
   EXPECT_EQ(items("AT#SSEND=1;$GPS"), (Items{"#SSEND set =1", "$GPS exec "}));
 }
