@@ -2,6 +2,7 @@
 // An append-only array that lives in a temporary file, so that its size is no burden on memory.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
@@ -71,7 +72,13 @@ class SpillArray {
   [[nodiscard]] Record& writable(std::size_t index) { return *at(index); }
 
   /// False when there is no room left; nothing is changed then.
-  bool push_back(const Record& record) { return push_back_together({&record, 1}) != no_room; }
+  bool push_back(const Record& record) {
+    const std::size_t index = size_.load(std::memory_order_relaxed);
+    if (index >= step_end_) return push_back_together({&record, 1}) != no_room;
+    *next_++ = record;
+    size_.store(index + 1, std::memory_order_release);
+    return true;
+  }
 
   /// Appends `records` so that they stand in one piece (some places before them may stay empty); gives the
   /// index of the first, or no_room.
@@ -83,8 +90,7 @@ class SpillArray {
       place = place_of(index);
     }
     if (index + records.size() > step_end_ && !make_room(place, index, records.size())) return no_room;
-    Record* const to = at(index);
-    for (std::size_t i = 0; i < records.size(); ++i) to[i] = records[i];
+    next_ = std::copy(records.begin(), records.end(), at(index));
     size_.store(index + records.size(), std::memory_order_release);
     return index;
   }
@@ -126,6 +132,7 @@ class SpillArray {
   SpillFile& file_;
   SpillFile::Region* region_ = nullptr;  // of the newest chunk
   std::size_t step_end_ = 0;             // records up to here need no new step
+  Record* next_ = nullptr;               // the place of record size(), while that is below step_end_
   std::array<std::atomic<Record*>, 40> chunks_{};
   std::atomic<std::size_t> size_{0};
 };

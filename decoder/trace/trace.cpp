@@ -90,27 +90,27 @@ void Trace::on_event(const session::Event& event) {
     if (event.time.ns + shift_ < position_ - largest_disorder) shift_ = position_ - event.time.ns;
     position_ = std::max(position_, event.time.ns + shift_);
   }
-  EventRecord record;
-  record.position = position_;
-  record.offset = event.origin.offset;
-  record.text = keep_text(event.text);
-  record.line = static_cast<std::uint32_t>(event.origin.line != 0 ? event.origin.line : event.origin.frame);
-  record.txn = static_cast<std::uint32_t>(event.txn != 0 ? event.txn : event.inside);
-  record.bytes = event.bytes;
-  record.rule = event.rule;
-  record.command = event.command;
-  record.channel = event.channel;
-  record.because = keep_because(event.because);
-  record.kind = event.kind;
-  record.confidence = event.confidence;
-  record.sender = event.sender;
-  record.form = event.form;
-  record.ok = event.ok;
-  record.line_end = event.line_end;
-  record.inside = event.txn == 0 && event.inside != 0;
   const bool own_time = event.time.known() && (event.time.ns != position_ ||
                                                event.time.clock != clock_.load(std::memory_order_relaxed));
-  record.clock_stepped = own_time || (!event.time.known() && clock() != capture::Clock::none);
+  const EventRecord record{
+      .position = position_,
+      .offset = event.origin.offset,
+      .text = keep_text(event.text),
+      .line = static_cast<std::uint32_t>(event.origin.line != 0 ? event.origin.line : event.origin.frame),
+      .txn = static_cast<std::uint32_t>(event.txn != 0 ? event.txn : event.inside),
+      .bytes = event.bytes,
+      .rule = event.rule,
+      .command = event.command,
+      .channel = event.channel,
+      .because = keep_because(event.because),
+      .kind = event.kind,
+      .confidence = event.confidence,
+      .sender = event.sender,
+      .form = event.form,
+      .ok = event.ok,
+      .line_end = event.line_end,
+      .inside = event.txn == 0 && event.inside != 0,
+      .clock_stepped = own_time || (!event.time.known() && clock() != capture::Clock::none)};
   if (record.clock_stepped) {
     const std::lock_guard lock(mutex_);
     stepped_.emplace(static_cast<EventIndex>(index), event.time);

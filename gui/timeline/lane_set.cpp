@@ -36,10 +36,17 @@ Ratio ratio_of(std::int64_t latency, std::int64_t limit) {
 
 }  // namespace
 
-Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel) {
-  if (channel >= known_.size()) known_.resize(channel + std::size_t{1});
-  Lane*& known = known_[channel][static_cast<std::size_t>(kind)];
-  if (known == nullptr) known = &make(kind, channel, {}, {});
+LaneSet::Channel& LaneSet::channel(std::uint16_t id) {
+  if (id >= channels_.size()) {
+    const std::lock_guard lock(mutex_);
+    channels_.resize(id + std::size_t{1});
+  }
+  return channels_[id];
+}
+
+Lane& LaneSet::lane(LaneKind kind, std::uint16_t channel_id) {
+  Lane*& known = channel(channel_id).lanes[static_cast<std::size_t>(kind)];
+  if (known == nullptr) known = &make(kind, channel_id, {}, {});
   return *known;
 }
 
@@ -105,7 +112,7 @@ void LaneSet::silence(EventIndex index) {
 
 void LaneSet::mark(LaneKind kind, const session::Event& event, EventIndex index, Verdict verdict) {
   LaneItem item;
-  item.begin = item.end = trace_.event(index).position;
+  item.begin = item.end = last_position_;
   item.first = item.last = index;
   item.id = index;
   item.verdict = verdict;
@@ -138,62 +145,59 @@ void LaneSet::moved(const session::Event& event, EventIndex index) {
   open.verdict = known ? Verdict::state : Verdict::unknown;
 }
 
-LaneSet::Pending* LaneSet::pending(std::uint16_t channel, session::TransactionId id) {
-  std::deque<Pending>& open = pending_[channel];
-  const auto found =
-      std::find_if(open.begin(), open.end(), [id](const Pending& candidate) { return candidate.id == id; });
-  return found == open.end() ? nullptr : &*found;
-}
-
 // The lane is in order of the begins: an exchange enters it when all before it on its channel have ended.
-void LaneSet::release(std::uint16_t channel, Lane& exchanges) {
-  std::deque<Pending>& open = pending_[channel];
-  while (!open.empty() && open.front().done) {
-    exchanges.add(open.front().item);
-    open.pop_front();
-  }
+void LaneSet::release(Channel& channel) {
+  Lane& exchanges = *channel.lanes[static_cast<std::size_t>(LaneKind::exchanges)];
+  auto first = channel.open.begin();
+  for (; first != channel.open.end() && first->done; ++first) exchanges.add(first->item);
+  channel.open.erase(channel.open.begin(), first);
 }
 
 void LaneSet::began(const session::Event& event, EventIndex index) {
-  Lane& exchanges = lane(LaneKind::exchanges, event.channel);
+  static_cast<void>(lane(LaneKind::exchanges, event.channel));
   Pending next;
   next.id = event.txn;
-  next.item.begin = next.item.end = trace_.event(index).position;
+  next.item.begin = next.item.end = last_position_;
   next.item.first = next.item.last = index;
   next.item.id = static_cast<std::uint32_t>(event.txn);
   next.item.verdict = Verdict::open;
+  Channel& its = channel(event.channel);
   const std::lock_guard lock(mutex_);
   // What has its result waits for a deferred one at most: that is no part of its bar.
-  for (Pending& before : pending_[event.channel]) before.done = before.done || before.has_result;
-  release(event.channel, exchanges);
-  pending_[event.channel].push_back(next);
+  for (Pending& before : its.open) before.done = before.done || before.has_result;
+  release(its);
+  its.open.push_back(next);
 }
 
 void LaneSet::ended(const session::Event& event, EventIndex index) {
   if (event.txn == 0) return mark(LaneKind::other, event, index, Verdict::guess);
+  Channel& its = channel(event.channel);
   const std::lock_guard lock(mutex_);
-  Pending* const exchange = pending(event.channel, event.txn);
-  if (exchange == nullptr) return;
-  exchange->item.end = trace_.event(index).position;
-  exchange->item.last = index;
-  exchange->item.verdict = event.ok ? Verdict::ok : Verdict::error;
-  exchange->has_result = true;
+  for (Pending& exchange : its.open) {
+    if (exchange.id != event.txn) continue;
+    exchange.item.end = last_position_;
+    exchange.item.last = index;
+    exchange.item.verdict = event.ok ? Verdict::ok : Verdict::error;
+    exchange.has_result = true;
+    return;
+  }
 }
 
 void LaneSet::on_transaction(const session::Transaction& transaction) {
   if (transaction.id == 0 || transaction.id > trace_.transactions()) return;
-  const trace::TransactionRecord& record = trace_.transaction(transaction.id);
-  Lane& exchanges = lane(LaneKind::exchanges, transaction.channel);
+  Channel& its = channel(transaction.channel);
   const std::lock_guard lock(mutex_);
-  Pending* const exchange = pending(transaction.channel, transaction.id);
-  if (exchange == nullptr) return;
+  const auto exchange = std::find_if(its.open.begin(), its.open.end(),
+                                     [&](const Pending& open) { return open.id == transaction.id; });
+  if (exchange == its.open.end()) return;
+  const trace::TransactionRecord& record = trace_.transaction(transaction.id);
   const EventIndex last = record.result_event != trace::no_event ? record.result_event : record.last_event;
   exchange->item.end = std::max(exchange->item.begin, trace_.event(last).position);
   exchange->item.last = last;
   exchange->item.verdict = verdict_of(transaction.outcome);
   exchange->item.ratio = ratio_of(transaction.latency_ns(), transaction.limit);
   exchange->done = true;
-  release(transaction.channel, exchanges);
+  release(its);
 }
 
 std::vector<const Lane*> LaneSet::lanes() const {
@@ -207,10 +211,10 @@ std::vector<OpenItem> LaneSet::open_items() const {
   const std::lock_guard lock(mutex_);
   std::vector<OpenItem> out;
   for (const auto& [lane, item] : states_) out.push_back({lane, item});
-  for (const auto& [channel, pending] : pending_) {
-    const auto lane = lanes_.find(Key{LaneKind::exchanges, channel, {}, {}});
-    for (const Pending& exchange : pending) {
-      if (!exchange.done && lane != lanes_.end()) out.push_back({lane->second.get(), exchange.item});
+  for (const Channel& channel : channels_) {
+    const Lane* const lane = channel.lanes[static_cast<std::size_t>(LaneKind::exchanges)];
+    for (const Pending& exchange : channel.open) {
+      if (!exchange.done) out.push_back({lane, exchange.item});
     }
   }
   return out;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -55,8 +54,12 @@ class LaneSet final : public session::EventSink {
   Lane& lane(LaneKind kind, std::uint16_t channel);
   Lane& state_lane(std::uint16_t channel, const std::string& machine, const std::string& instance);
   Lane& make(LaneKind kind, std::uint16_t channel, const std::string& machine, const std::string& instance);
-  [[nodiscard]] Pending* pending(std::uint16_t channel, session::TransactionId id);
-  void release(std::uint16_t channel, Lane& exchanges);
+  struct Channel {
+    std::array<Lane*, lane_kinds> lanes{};  // of the feeding thread
+    std::vector<Pending> open;
+  };
+  [[nodiscard]] Channel& channel(std::uint16_t id);
+  static void release(Channel& channel);
   void began(const session::Event& event, trace::EventIndex index);
   void ended(const session::Event& event, trace::EventIndex index);
   void moved(const session::Event& event, trace::EventIndex index);
@@ -64,12 +67,11 @@ class LaneSet final : public session::EventSink {
   void mark(LaneKind kind, const session::Event& event, trace::EventIndex index, Verdict verdict);
 
   const trace::Trace& trace_;
-  std::int64_t last_position_ = 0;                    // of the feeding thread
-  std::vector<std::array<Lane*, lane_kinds>> known_;  // by channel and kind; of the feeding thread
+  std::int64_t last_position_ = 0;  // of the feeding thread
   trace::SpillFile file_;
   mutable std::mutex mutex_;  // guards the members below; the lanes themselves need none
   std::map<Key, std::unique_ptr<Lane>> lanes_;
-  std::map<std::uint16_t, std::deque<Pending>> pending_;  // by channel
+  std::vector<Channel> channels_;  // only the feeding thread changes it, and need not lock to read
   std::map<const Lane*, LaneItem> states_;
 };
 

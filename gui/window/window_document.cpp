@@ -168,7 +168,9 @@ void MainWindow::poll() {
           tr("Capture again"), [this] { reload(); });
     } else if (phase == Document::Phase::cancelled) {
       banner_->show_message(
-          tr("Reading was stopped: what follows the last line here has not been looked at."),
+          document_->is_judged()
+              ? tr("Reading was stopped: what follows the last line here has not been looked at.")
+              : tr("Reading was stopped before the rules had seen all: problems are missing at the end."),
           tr("Read again"), [this] { reload(); });
     } else if (document_->trace().transactions() == 0) {
       banner_->show_message(tr("%1 holds no AT command. It was read as '%2'.")

@@ -88,8 +88,10 @@ class Gaps {
     timer_.start(2);
   }
   void say(const char* what) {
-    std::printf("longest block, %-9s %8.1f ms worked, %.1f ms elapsed; %d of more than 50 ms\n", what,
-                worked_, elapsed_, over_50_);
+    std::printf(
+        "longest block, %-9s %8.1f ms worked (%.1f s after the start), %.1f ms elapsed; %d of more than 50 "
+        "ms\n",
+        what, worked_, at_, elapsed_, over_50_);
     worked_ = elapsed_ = 0;
     over_50_ = 0;
   }
@@ -97,14 +99,17 @@ class Gaps {
  private:
   void beat() {
     const double worked = since_.worked() * 1000;
-    worked_ = std::max(worked_, worked);
+    if (worked > worked_) {
+      worked_ = worked;
+      at_ = start_.elapsed();
+    }
     elapsed_ = std::max(elapsed_, since_.elapsed() * 1000 - 2);
     over_50_ += worked > 50 ? 1 : 0;
     since_.start();
   }
   QTimer timer_;
-  Stopwatch since_;
-  double worked_ = 0, elapsed_ = 0;
+  Stopwatch since_, start_;
+  double worked_ = 0, elapsed_ = 0, at_ = 0;
   int over_50_ = 0;
 };
 

@@ -261,6 +261,24 @@ TEST(Document, JudgesWhatWasReadWhenItIsBrokenOff) {
     ASSERT_LE(document.finding_record(n).offset, document.bytes_read());
 }
 
+TEST(Document, KeepsTheFirstFindingsWhenTheJudgingIsBrokenOff) {
+  const Log log(traffic(20'000));
+  Document document(log.name());
+  wait_until_open(document);
+  while (!document.is_indexed()) std::this_thread::sleep_for(std::chrono::microseconds(100));
+  document.cancel();
+  document.wait();
+  const std::vector<lint::Finding> expected = linted(log.name(), document);
+  if (document.is_judged()) {
+    EXPECT_EQ(document.findings(), expected.size());
+  } else {
+    EXPECT_EQ(document.phase(), Document::Phase::cancelled);
+    ASSERT_LE(document.findings(), expected.size());
+  }
+  for (std::size_t n = 0; n < document.findings(); ++n)
+    ASSERT_EQ(text_of(document.finding(n)), text_of(expected[n])) << n;
+}
+
 TEST(Document, LetsGoAtOnce) {
   const Log log(traffic(60'000));
   for (int ms = 0; ms < 30; ms += 3) {
