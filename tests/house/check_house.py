@@ -162,9 +162,10 @@ def vendor_names():
     owned, common = set(), set()
     for path in sorted((TOP / "decoder/dialects").rglob("*.at")):
         text = path.read_text()
-        names = set(re.findall(r"^command\s+([+^*#$%&]?\w+)", text, re.MULTILINE))
+        # With another sign before it the word of a standard is still that: ^CPIN.
+        names = {name[1:] for name in re.findall(r"^command\s+([+^*#$%&]\w+)", text, re.MULTILINE)}
         (common if path.stem.startswith(STANDARDS) else owned).update(names)
-    owned = sorted(name[1:] for name in owned - common if len(name) > 3)
+    owned = sorted(name for name in owned - common if len(name) > 2)
     if not owned:
         yield "decoder/dialects: no dialect of a vendor found"
         return

@@ -88,7 +88,7 @@ class PlantedMistakes(unittest.TestCase):
 
     def test_a_command_of_a_vendor_in_code_is_found(self):
         self.plant("decoder/dialects/3gpp.at", "command +CREG\n")
-        self.plant("decoder/dialects/acme.at", "command +CREG\ncommand +ACMESEND\n")
+        self.plant("decoder/dialects/acme.at", "command +CREG\ncommand ^CREG\ncommand +ACMESEND\n")
         self.plant("decoder/lint/a.cpp", '// AT+ACMESEND\nauto known = "+CREG";\n')
         self.assert_silent(check_house.vendor_names)
         self.plant("decoder/lint/a.cpp", '\nif (name == "+ACMESEND") {}\n')
