@@ -99,8 +99,8 @@ void MainWindow::show_document() {
   followed_move_ = timeline_->moves();
   if (!options_.live) remember_recent(QString::fromStdString(document_->path()));
   if (!document_->config_mistake().empty()) {
-    banner_->show_message(tr("The configuration cannot be used, so that nothing is suppressed and all rules "
-                             "of the preset run: %1")
+    banner_->show_message(tr("The configuration cannot be used: nothing is suppressed, and the default rules "
+                             "run: %1")
                               .arg(drawn(document_->config_mistake(), 400)),
                           tr("Read again"), [this] { reload(); });
   }
@@ -234,7 +234,7 @@ void MainWindow::open_dialog() {
 void MainWindow::open_clipboard() {
   const QString text = QApplication::clipboard()->text();
   if (text.isEmpty()) {
-    banner_->show_message(tr("There is no text to paste."));
+    banner_->show_message(tr("There is no text to paste: copy the lines of a log first."));
     return;
   }
   pasted_ = std::make_unique<QTemporaryDir>();

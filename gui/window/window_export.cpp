@@ -102,7 +102,8 @@ void MainWindow::export_picture(const QString& path, const QString& format) {
     written = written && painter.end();
 #endif
   }
-  banner_->show_message(written ? tr("%1 was written.").arg(path) : tr("%1 could not be written.").arg(path));
+  if (written) return banner_->show_message(tr("%1 was written.").arg(path));
+  banner_->show_message(tr("%1 could not be written.").arg(path), tr("Export…"), [this] { export_dialog(); });
 }
 
 }  // namespace atscope::gui

@@ -241,7 +241,8 @@ class WindowProblemsTest final : public QObject {
     QVERIFY(open(window, path));
     QTRY_COMPARE(window.log().rows(), 3);
     const QString drawn = window.timeline().draw_list_text();
-    QVERIFY2(drawn.contains(QStringLiteral("'+CME ERROR: 10' (CME 10: ")), qPrintable(drawn));
+    QVERIFY2(drawn.contains(QStringLiteral("'+CME ERROR: 10' (CME 10: SIM not inserted)")),
+             qPrintable(drawn));
   }
 
   void tells_what_is_wrong_with_the_configuration_and_reads_the_log_all_the_same() {
