@@ -22,6 +22,21 @@ constexpr std::array<std::string_view, 48> positions = {
     "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32",
     "33", "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44", "45", "46", "47", "48"};
 
+// "MCC:262": the line itself names its values. Colons in addresses and times are none of that kind.
+std::string_view own_name(std::string_view value) {
+  const std::size_t colon = value.find(':');
+  if (colon == value.npos || colon < 2 || value.find(':', colon + 1) != value.npos) return {};
+  const std::string_view name = value.substr(0, colon);
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  if (!is_letter(name.front())) return {};
+  const bool word = std::all_of(name.begin(), name.end(), [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == ' ';
+  });
+  const std::string_view rest = value.substr(colon + 1);
+  const bool says_something = rest.find_first_not_of(' ') != rest.npos && !rest.starts_with("//");
+  return word && says_something ? name : std::string_view{};
+}
+
 class Finder {
  public:
   Finder(const Event& event, const grammar::Dialect& dialect, std::vector<Field>& found,
@@ -147,7 +162,12 @@ class Finder {
       std::string_view value = values.substr(begin, at - begin);
       while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
       while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
-      decode_value(add(positions[position], value), value, nullptr, nullptr);
+      const std::string_view name = own_name(value);
+      if (!name.empty()) {
+        value.remove_prefix(name.size() + 1);
+        while (value.front() == ' ') value.remove_prefix(1);
+      }
+      decode_value(add(name.empty() ? positions[position] : name, value), value, nullptr, nullptr);
       ++position;
       begin = at + 1;
     }

@@ -166,6 +166,17 @@ TEST(Fields, TakeUnknownLinesApartByShape) {
   EXPECT_FALSE(field(answer, "2").number);
 }
 
+TEST(Fields, TakeTheNamesThatALineGivesItsValues) {
+  const Event cell = line("+XCELL:MCC:262, MNC: 02, LAC:1B2C,7");
+  EXPECT_EQ(field(cell, "MCC").number, 262);
+  EXPECT_EQ(field(cell, "MNC").text, "02");
+  EXPECT_EQ(field(cell, "LAC").text, "1B2C");
+  EXPECT_EQ(field(cell, "4").number, 7);
+  EXPECT_EQ(field(cell, "MCC").offset, 11u);
+  const Event others = line("+XOTHER: 12:30:15,aa:bb:cc:dd:ee:ff,fe80::1,http://example.com,N:,\"a:b\"");
+  for (const Field& value : fields(others, dialect())) EXPECT_EQ(value.name.size(), 1u) << value.name;
+}
+
 TEST(Fields, ResolveEscapesAndPayloadInHexadecimalDigits) {
   const auto yuge = grammar::load_dialect("yuge-ec716s");
   ASSERT_TRUE(yuge);
