@@ -20,6 +20,7 @@ void trim(std::string_view& text, std::uint32_t& column) {
 
 // `//` at the start, or after a blank and outside quotes, begins a comment.
 std::string_view without_comment(std::string_view line) {
+  if (line.find("//") == line.npos) return line;
   bool quoted = false;
   for (std::size_t at = 0; at < line.size(); ++at) {
     if (quoted && line[at] == '\\') {
