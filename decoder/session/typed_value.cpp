@@ -120,7 +120,9 @@ bool take(std::string_view& text, char c) {
 std::string_view unquoted(std::string_view value) {
   if (value.size() < 2 || value.front() != '"' || value.back() != '"') return value;
   const std::string_view inside = value.substr(1, value.size() - 2);
-  return inside.find("\",") == inside.npos ? inside : value;
+  // A comma behind the first quote inside: a list of values. Else the quotes inside are the value's own.
+  const std::size_t quote = inside.find('"');
+  return quote == inside.npos || inside.substr(quote + 1, 1) != "," ? inside : value;
 }
 
 std::optional<std::int64_t> integer_of(std::string_view text) {

@@ -12,7 +12,7 @@
 
 namespace atscope::session {
 
-/// Without the quotes around it.
+/// Without the quotes around it; a list of values that begins and ends in quotes stays as it is.
 [[nodiscard]] std::string_view unquoted(std::string_view value);
 /// A whole decimal number; '+' may stand before it.
 [[nodiscard]] std::optional<std::int64_t> integer_of(std::string_view text);

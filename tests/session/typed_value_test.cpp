@@ -11,6 +11,17 @@ std::string address(std::string_view text) {
   return found ? found->text : "none";
 }
 
+TEST(Quotes, AreTakenFromOneValueOnly) {
+  EXPECT_EQ(unquoted("\"abc\""), "abc");
+  EXPECT_EQ(unquoted("\"\""), "");
+  EXPECT_EQ(unquoted("abc"), "abc");
+  EXPECT_EQ(unquoted("\""), "\"");
+  EXPECT_EQ(unquoted(R"("a","b")"), R"("a","b")");
+  EXPECT_EQ(unquoted(R"("",1,"b")"), R"("",1,"b")");
+  EXPECT_EQ(unquoted(R"("{"t":"21","h":40}")"), R"({"t":"21","h":40})");
+  EXPECT_EQ(unquoted(R"("said "no", twice")"), R"(said "no", twice)");
+}
+
 TEST(Address, HasManyForms) {
   EXPECT_EQ(address("192.0.2.1"), "192.0.2.1");
   EXPECT_EQ(address("192.0.2.1/24"), "192.0.2.1/24");
