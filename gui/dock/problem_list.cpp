@@ -13,7 +13,8 @@ namespace {
 
 constexpr int number_role = Qt::UserRole + 1;
 
-constexpr std::size_t most_shown = 2000;
+constexpr std::size_t most_shown = 1000;  // what is put up at once without a pause that is felt
+constexpr std::size_t few = 100;          // that are put up anew whenever one comes
 
 Verdict verdict_of(lint::Severity severity) {
   return severity == lint::Severity::error     ? Verdict::problem_error
@@ -91,6 +92,10 @@ bool ProblemList::chosen_is_suppressed() const {
 
 void ProblemList::refresh() {
   if (document_ == nullptr || problems_ == nullptr || problems_->version() == version_) return;
+  // While a log is read, the list is made anew when a quarter has come.
+  const bool waits = document_->phase() == Document::Phase::loading && !document_->is_live() &&
+                     shown_ > few && problems_->size() < shown_ + shown_ / 4;
+  if (waits) return;
   const bool full = shown_ > most_shown && more_ != nullptr;
   shown_ = problems_->size();
   version_ = problems_->version();

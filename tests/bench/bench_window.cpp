@@ -218,6 +218,8 @@ int main(int argc, char** argv) {
   gaps.say("reading");
   settle(5000);
   gaps.say("after it");
+  memory("at rest: of its own", "RssAnon:");
+  memory("  with mapped files", "VmRSS:");
 
   for (const QSize screen : {QSize(1280, 800), QSize(2560, 1440)}) {
     window.resize(screen);

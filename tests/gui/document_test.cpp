@@ -236,8 +236,8 @@ TEST(Document, HoldsWhatStoodInAFileThatVanishesOrIsReplacedWhileItIsRead) {
 }
 
 TEST(Document, EndsWhereAFileEndsThatIsCutShortWhileItIsRead) {
-  const Log log(traffic(60'000));
-  for (int round = 0; round < 5; ++round) {
+  const Log log(traffic(30'000));
+  for (int round = 0; round < 3; ++round) {
     Document document(log.name());
     wait_until_open(document);
     std::filesystem::resize_file(log.name(), std::filesystem::file_size(log.name()) * 2 / 3);
