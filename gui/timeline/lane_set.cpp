@@ -212,9 +212,10 @@ std::vector<OpenItem> LaneSet::open_items() const {
   std::vector<OpenItem> out;
   for (const auto& [lane, item] : states_) out.push_back({lane, item});
   for (const Channel& channel : channels_) {
-    const Lane* const lane = channel.lanes[static_cast<std::size_t>(LaneKind::exchanges)];
+    // The lane is known, and may be read here, once something has begun in it.
     for (const Pending& exchange : channel.open) {
-      if (!exchange.done) out.push_back({lane, exchange.item});
+      if (exchange.done) continue;
+      out.push_back({channel.lanes[static_cast<std::size_t>(LaneKind::exchanges)], exchange.item});
     }
   }
   return out;
