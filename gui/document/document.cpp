@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/document/document.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <pthread.h>
@@ -336,7 +337,11 @@ void Document::set_waivers(std::vector<lint::Waiver> waivers) {
 lint::Suppression Document::suppression(std::size_t index) const {
   const FindingRecord& record = finding_record(index);
   const std::lock_guard lock(mutex_);
-  if (waivers_.empty() && !record.suppressed) return {};
+  // The whole finding is costly: a waiver of another rule does not ask for it.
+  const bool any_waiver = std::any_of(waivers_.begin(), waivers_.end(), [&](const lint::Waiver& waiver) {
+    return lint::names_rule(waiver.rule, finding_rule(index)) >= 0;
+  });
+  if (!any_waiver && !record.suppressed) return {};
   const lint::Finding whole = finding(index);
   if (whole.suppression) return whole.suppression;
   for (const lint::Waiver& waiver : waivers_) {

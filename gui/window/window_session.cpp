@@ -135,6 +135,7 @@ void MainWindow::keep_session() {
   if (!document_ || !document_->is_open() || !shown_ || options_.live) return;
   const QString path = QString::fromStdString(document_->path());
   if (pasted_ && path.startsWith(pasted_->path())) return;
+  if (!settled_ && marks_.empty()) return;  // what was kept has not been looked at yet
   take_marks_of_others(path);
   FileSession session;
   session.axis_begin = timeline_->axis().begin;
