@@ -131,7 +131,7 @@ void ProblemList::refresh() {
       fill(item, number);
       item->setText(2, suppression_words(why));
       item->setToolTip(2, plain(item->text(2)));
-      item->setForeground(0, colours.faint_text);
+      for (int column = 0; column < columnCount(); ++column) item->setForeground(column, colours.faint_text);
       continue;
     }
     QTreeWidgetItem*& group = groups[{-static_cast<int>(finding.severity), finding.code}];

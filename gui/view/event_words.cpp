@@ -60,8 +60,8 @@ QString suppression_words(const lint::Suppression& suppression) {
                  : suppression.by == By::expectation ? tr("suppressed, since it was expected")
                  : suppression.by == By::baseline    ? tr("suppressed, since the baseline knows it")
                                                      : tr("suppressed by a waiver");
-  if (!suppression.place.empty()) text += QStringLiteral(" (%1)").arg(drawn(suppression.place, 200));
   if (!suppression.reason.empty()) text += QStringLiteral(": ") + drawn(suppression.reason, 400);
+  if (!suppression.place.empty()) text += QStringLiteral(" (%1)").arg(drawn(suppression.place, 200));
   return text;
 }
 

@@ -20,7 +20,7 @@ namespace atscope::gui {
 [[nodiscard]] QString event_tooltip(const Document& document, trace::EventIndex event);
 /// "CME 3: operation not allowed" of a result with a code that the dialect knows; else empty.
 [[nodiscard]] QString result_meaning(const Document& document, trace::EventIndex event);
-/// "suppressed by a waiver (atscope.toml:12): reason".
+/// "suppressed by a waiver: reason (atscope.toml:12)".
 [[nodiscard]] QString suppression_words(const lint::Suppression& suppression);
 /// "→" for the host, "←" for the module, "?" unknown.
 [[nodiscard]] QString arrow_of(session::Sender sender);

@@ -10,6 +10,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStyleFactory>
+#include <QTemporaryDir>
 
 #include "gui/window/main_window.h"
 #include "gui/window/query_bar.h"
@@ -110,6 +111,21 @@ int main(int argc, char** argv) {
   act("heat");
   save("heat");
   act("heat");
+
+  const QTemporaryDir known;
+  const QString waived = known.filePath(QStringLiteral("known.log"));
+  QFile::copy(samples.filePath(QStringLiteral("tcp-pdp-deact.log")), waived);
+  QFile config(known.filePath(QStringLiteral("atscope.toml")));
+  good = config.open(QIODevice::WriteOnly) &&
+         config.write("[[waiver]]\nrule = \"STA502\"\nreason = \"the tower is down until May\"\n") > 0 &&
+         good;
+  config.close();
+  open(window, waived);
+  act("show-suppressed");
+  raise_dock(window, "problems");
+  save("suppressed");
+  act("show-suppressed");
+  raise_dock(window, "log");
 
   open(window, samples.filePath(QStringLiteral("http-get.log")));
   act("spacing");
