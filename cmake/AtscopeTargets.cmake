@@ -18,11 +18,8 @@ if(ATSCOPE_SANITIZE)
   target_link_options(atscope_options INTERFACE $<BUILD_INTERFACE:-fsanitize=${ATSCOPE_SANITIZE}>)
 endif()
 
-if(ATSCOPE_FUZZERS)
-  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-    message(FATAL_ERROR "ATSCOPE_FUZZERS needs clang: cmake --preset fuzz")
-  endif()
-  target_compile_options(atscope_options INTERFACE $<BUILD_INTERFACE:-fsanitize=fuzzer-no-link>)
+if(ATSCOPE_FUZZERS AND NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  message(FATAL_ERROR "ATSCOPE_FUZZERS needs clang: cmake --preset fuzz")
 endif()
 
 # A room is a static library atscope_NAME, used as atscope::NAME. Its headers are included by their
@@ -37,5 +34,12 @@ function(atscope_room NAME)
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/atscope>)
   target_link_libraries(atscope_${NAME} PUBLIC atscope_options tl::expected ${ROOM_LINKS}
                                         PRIVATE fmt::fmt ${ROOM_PRIVATE_LINKS})
+  if(ATSCOPE_FUZZERS)  # only what a fuzzer explores reports where it has been
+    target_compile_options(atscope_${NAME} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
   set_property(GLOBAL APPEND PROPERTY ATSCOPE_ROOMS atscope_${NAME})
+  list(LENGTH ROOM_SOURCES files)
+  if(files GREATER 8)  # else it costs more than it saves
+    atscope_precompile(atscope_${NAME})
+  endif()
 endfunction()

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+// Nothing but what the tests have in common: see CMakeLists.txt.
