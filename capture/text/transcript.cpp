@@ -14,6 +14,7 @@
 #include "capture/text/formats.h"
 #include "capture/text/text_source.h"
 #include "capture/text/unescape.h"
+#include "capture/text/written_out.h"
 
 namespace atscope::capture {
 namespace {
@@ -22,9 +23,6 @@ struct Style {
   std::string_view sent;
   std::string_view received;
 };
-/// So much of a line tells whether it is in hex: whole bytes, apart or not.
-constexpr std::size_t kHexReach = 48;
-
 /// A mark that another one begins with stands behind it.
 constexpr std::array<Style, 18> kStyles = {{
     {">>>", "<<<"},
@@ -82,17 +80,6 @@ std::string_view skip_time(std::string_view line, Stamp& stamp) {
   return rest;
 }
 
-/// "41 54 …", "4154…": AT in hex digits, in whole bytes.
-bool is_hex_command(std::string_view text) {
-  std::string digits;
-  for (const char c : text.substr(0, kHexReach)) {
-    if (c == ' ' || c == '\t') continue;
-    if (hex_digit(c) < 0) return false;
-    digits += c;
-  }
-  return digits.size() % 2 == 0 && (digits.starts_with("4154") || digits.starts_with("6174"));
-}
-
 struct Choice {
   const Style* style = nullptr;
   bool inverted = false;  ///< the log is the module's: what it received are the commands
@@ -134,45 +121,6 @@ Choice choose_style(std::string_view head) {
     most = lines;
   }
   return best;
-}
-
-bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && starts_with_ignoring_case(text.substr(text.size() - end.size()), end);
-}
-
-/// How the line ends of most commands are written out.
-Escapes learn_escapes(std::string_view head, const Choice& choice) {
-  struct Ending {
-    Escapes kind;
-    std::array<std::string_view, 2> texts;
-    int seen = 0;
-  };
-  int hex_commands = 0;
-  std::array<Ending, 3> endings = {{{Escapes::backslash, {"\\r", "\\n"}},
-                                    {Escapes::angle, {"<cr>", "<lf>"}},
-                                    {Escapes::brackets, {"[cr]", "[lf]"}}}};
-  int commands = 0;
-  each_line(head, [&](std::string_view line) {
-    Stamp stamp;
-    std::string_view rest;
-    const std::string_view mark = choice.inverted ? choice.style->received : choice.style->sent;
-    if (!take_mark(skip_time(line, stamp), mark, rest)) return;
-    const bool hex = is_hex_command(rest);
-    if (!hex && !looks_like_command(rest)) return;
-    ++commands;
-    hex_commands += static_cast<int>(hex);
-    for (Ending& ending : endings) {
-      ending.seen +=
-          static_cast<int>(std::any_of(ending.texts.begin(), ending.texts.end(), [&](std::string_view text) {
-            return ends_with_ignoring_case(rest, text);
-          }));
-    }
-  });
-  if (hex_commands * 2 > commands) return Escapes::hex;
-  for (const Ending& ending : endings) {
-    if (ending.seen * 2 > commands) return ending.kind;
-  }
-  return Escapes::none;
 }
 
 /// Length of "<CTRL-Z>" or "<ESC>" at the start of `text` and its byte; 0 if there is none.
@@ -259,7 +207,13 @@ std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& op
     head = input->peek(kLongReach).substr(0, kLongReach);
     choice = choose_style(head);
   }
-  const Escapes escapes = choice.style == nullptr ? Escapes::none : learn_escapes(head, choice);
+  const Escapes escapes =
+      choice.style == nullptr ? Escapes::none : learn_written_out(head, [&](std::string_view line) {
+        Stamp stamp;
+        std::string_view rest;
+        const std::string_view mark = choice.inverted ? choice.style->received : choice.style->sent;
+        return take_mark(skip_time(line, stamp), mark, rest) ? rest : std::string_view{};
+      });
   return make_configured<TranscriptReader>(std::move(input), options,
                                            [=](TranscriptReader& reader) { reader.use(choice, escapes); });
 }

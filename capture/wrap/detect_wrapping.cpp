@@ -119,6 +119,7 @@ Reading detect_reading(std::string_view head) {
   };
   if (is_quoted_printable(head)) take_off({&quoted_printable, {}});
   if (is_html(head)) take_off({&html, {}});
+  if (is_run_on(head)) take_off({&run_on, {}});
 
   Evidence evidence = evidence_in(head);
   for (int round = 0; round < kMaxPrefixes && evidence.score < kCertain; ++round) {

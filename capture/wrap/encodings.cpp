@@ -93,8 +93,9 @@ std::size_t parse_entity(std::string_view text, std::string& value) {
   return 0;
 }
 
-/// Length of a tag that only lays text out, at the start of `text`. Logs have words in <> of their own.
-std::size_t parse_tag(std::string_view text) {
+/// Length of a tag that only lays text out, at the start of `text`, and whether a line ends there. Logs have
+/// words in <> of their own.
+std::size_t parse_tag(std::string_view text, bool& ends_line) {
   constexpr std::array<std::string_view, 14> kTags = {
       "br", "p", "pre", "code", "div", "span", "b", "i", "font", "tt", "li", "blockquote", "td", "tr"};
   constexpr std::size_t kLongest = 200;
@@ -103,6 +104,8 @@ std::size_t parse_tag(std::string_view text) {
   std::string_view name = text.substr(1, close - 1);
   if (name.starts_with('/')) name.remove_prefix(1);
   name = name.substr(0, std::min(name.find_first_of(" /\t"), name.size()));
+  const bool block = name == "p" || name == "div" || name == "li" || name == "tr" || name == "pre";
+  ends_line = name == "br" || (block && text[1] == '/');
   return std::find(kTags.begin(), kTags.end(), name) != kTags.end() ? close + 1 : 0;
 }
 
@@ -113,12 +116,14 @@ bool peel_html(const MappedText& line, MappedText& out, Peeling& /*peeling*/) {
   for (std::size_t at = text.find_first_of("&<"); at != std::string_view::npos;
        at = text.find_first_of("&<", at)) {
     value.clear();
+    bool ends_line = false;
     const std::size_t size =
-        text[at] == '&' ? parse_entity(text.substr(at), value) : parse_tag(text.substr(at));
+        text[at] == '&' ? parse_entity(text.substr(at), value) : parse_tag(text.substr(at), ends_line);
     if (size == 0) {
       ++at;
       continue;
     }
+    if (ends_line && text.find_first_not_of(" \r\n", at + size) != std::string_view::npos) value = "\n";
     out.append(line, plain, at - plain);
     out.append_decoded(value, line, at);
     at += size;

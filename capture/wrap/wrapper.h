@@ -35,6 +35,7 @@ extern const Wrapper journal_json;
 extern const Wrapper leading_time;
 extern const Wrapper mail_quote;
 extern const Wrapper quoted_printable;
+extern const Wrapper run_on;
 extern const Wrapper syslog;
 
 /// The program that a line of the system log or of a JSON journal is of; empty if it is neither.
@@ -44,6 +45,8 @@ extern const Wrapper syslog;
 /// Text is certainly encoded so: every = is an escape; entities stand where < > & would.
 [[nodiscard]] bool is_quoted_printable(std::string_view head);
 [[nodiscard]] bool is_html(std::string_view head);
+/// Most commands share their line with their answer.
+[[nodiscard]] bool is_run_on(std::string_view head);
 
 /// A wrapper with what it has learnt of the log.
 struct Layer {

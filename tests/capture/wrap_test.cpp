@@ -214,6 +214,51 @@ TEST(Wrapping, KeepsHalfACharacterAtTheEndOfUtf16) {
   EXPECT_EQ(joined(read_all(*source)), "AT\r\nOK\r\nx");
 }
 
+std::vector<std::string> lines_of(std::string_view log) {
+  const auto source = open_bytes(log);
+  std::vector<std::string> lines;
+  const std::string bytes = joined(read_all(*source));
+  for (std::string_view text = bytes; !text.empty();) {
+    const std::size_t size = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, size));
+    text.remove_prefix(std::min(size + 1, text.size()));
+  }
+  return lines;
+}
+
+TEST(Wrapping, PutsLostLineEndsBack) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(lines_of("ATE0OKAT+CSQ+CSQ: 20,99OKAT+CGATT?+CGATT: 1OKAT+CIPSTART=\"TCP\",\"host\",80ERROR\n"),
+            (Lines{"ATE0", "OK", "AT+CSQ", "+CSQ: 20,99", "OK", "AT+CGATT?", "+CGATT: 1", "OK",
+                   "AT+CIPSTART=\"TCP\",\"host\",80", "ERROR"}));
+  EXPECT_EQ(lines_of("AT+CREG?+CREG: 0,1OK\nAT+CPIN?+CME ERROR: 10\nAT+CGDCONT?+CGDCONT: 1,\"IP\"+CGDCONT: "
+                     "2,\"IP\"OK\n"),
+            (Lines{"AT+CREG?", "+CREG: 0,1", "OK", "AT+CPIN?", "+CME ERROR: 10", "AT+CGDCONT?",
+                   "+CGDCONT: 1,\"IP\"", "+CGDCONT: 2,\"IP\"", "OK"}));
+}
+
+TEST(Wrapping, TakesTheLineEndsOfAPage) {
+  EXPECT_EQ(lines_of("<p>AT+CMGS=&quot;1&quot;<br>&gt; hi<br/>+CMGS: 1</p><p>OK</p>\n"),
+            (std::vector<std::string>{"AT+CMGS=\"1\"", "> hi", "+CMGS: 1", "OK"}));
+}
+
+TEST(Wrapping, LeavesAloneWhatOnlyLooksRunOn) {
+  for (const std::string_view log :
+       {"AT+CMGS=\"OKAT\"\n> \nAT+CSQ\n+CSQ: 1,2\nOK\nAT\nOK\n", "ATOK\nAT+CSQ\nOK\nAT\nOK\n"}) {
+    const auto source = open_bytes(log);
+    EXPECT_EQ(source->info().wrapping, "");
+    EXPECT_EQ(joined(read_all(*source)), log);
+  }
+}
+
+TEST(Wrapping, KeepsThePlacesOfARunOnLine) {
+  const auto source = open_bytes("AT+CSQ+CSQ: 20,99OKATOK");
+  EXPECT_EQ(source->info().wrapping, "lost line ends");
+  std::vector<std::uint64_t> places;
+  for (const ReadSegment& segment : read_all(*source)) places.push_back(segment.origin.offset);
+  EXPECT_EQ(places, (std::vector<std::uint64_t>{0, 6, 17, 19, 21}));
+}
+
 TEST(Wrapping, LeavesPlainTranscriptsAlone) {
   const auto source = open_bytes("> AT+CSQ\n< +CSQ: 20,99\n< OK\n");
   EXPECT_EQ(source->info().wrapping, "");
