@@ -3,6 +3,7 @@
 #include <array>
 
 #include "capture/text/escapes.h"
+#include "capture/wrap/utf8.h"
 #include "capture/wrap/wrapper.h"
 
 namespace atscope::capture {
@@ -47,25 +48,6 @@ constexpr std::array<Entity, 8> kEntities = {{{"lt", "<"},
                                               {"nbsp", " "},
                                               {"larr", "←"},
                                               {"rarr", "→"}}};
-
-void append_utf8(unsigned code, std::string& out) {
-  const auto put = [&](unsigned byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xc0U | code >> 6U);
-    put(0x80U | (code & 0x3fU));
-  } else if (code < 0x10000) {
-    put(0xe0U | code >> 12U);
-    put(0x80U | (code >> 6U & 0x3fU));
-    put(0x80U | (code & 0x3fU));
-  } else if (code < 0x110000) {
-    put(0xf0U | code >> 18U);
-    put(0x80U | (code >> 12U & 0x3fU));
-    put(0x80U | (code >> 6U & 0x3fU));
-    put(0x80U | (code & 0x3fU));
-  }
-}
 
 /// Length of the entity at the start of `text`, and what it stands for; 0 if there is none.
 std::size_t parse_entity(std::string_view text, std::string& value) {

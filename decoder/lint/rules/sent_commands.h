@@ -65,6 +65,20 @@ void each_value(std::string_view line, const grammar::Dialect& dialect, Visit vi
   });
 }
 
+/// Calls `visit(command, parameter, value)` for each value that the transaction set, unless it was refused:
+/// then it has no effect.
+template <typename Visit>
+void each_value_set(const session::Transaction& transaction, const grammar::Dialect& dialect, Visit visit) {
+  const bool took =
+      transaction.outcome == session::Outcome::ok || transaction.outcome == session::Outcome::no_final;
+  if (!took || transaction.command_id == grammar::no_command) return;
+  each_value(transaction.command, dialect,
+             [&](const session::CommandItem& item, const grammar::Command& command,
+                 const grammar::Parameter& parameter, std::string_view value) {
+               if (item.form == grammar::Form::set) visit(command, parameter, value);
+             });
+}
+
 /// The text in quotes, or the value itself.
 [[nodiscard]] std::string_view unquoted(std::string_view value);
 [[nodiscard]] std::optional<std::int64_t> number_of(std::string_view value);

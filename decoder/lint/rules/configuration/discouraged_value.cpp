@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <fmt/format.h>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "decoder/lint/rules/all_rules.h"
 #include "decoder/lint/rules/sent_commands.h"
+#include "decoder/lint/rules/told.h"
 
 namespace atscope::lint {
 namespace {
@@ -31,21 +31,14 @@ class DiscouragedValue final : public Rule {
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
-    // What was refused has no effect.
-    const bool took =
-        transaction.outcome == session::Outcome::ok || transaction.outcome == session::Outcome::no_final;
-    if (!took || transaction.command_id == grammar::no_command) return;
-    each_value(transaction.command, context.dialect,
-               [&](const session::CommandItem& item, const grammar::Command& command,
-                   const grammar::Parameter& parameter, std::string_view value) {
-                 if (item.form == grammar::Form::set)
-                   judge(parameter, value, command, transaction, context, reporter);
-               });
+    each_value_set(
+        transaction, context.dialect,
+        [&](const grammar::Command& command, const grammar::Parameter& parameter, std::string_view value) {
+          judge(parameter, value, command, transaction, context, reporter);
+        });
   }
 
  private:
-  static constexpr std::size_t max_told = 64;
-
   void judge(const grammar::Parameter& parameter, std::string_view quoted, const grammar::Command& command,
              const Transaction& transaction, const Context& context, Reporter& reporter) {
     if (parameter.discouraged.empty()) return;
@@ -54,9 +47,7 @@ class DiscouragedValue final : public Rule {
     const std::string_view value = unquoted(quoted);
     const grammar::EnumValue* entry = list.find(value);
     if (entry == nullptr) return;
-    const std::string key = fmt::format("{} {} {}", command.name, parameter.name, entry->value);
-    if (std::find(told_.begin(), told_.end(), key) != told_.end()) return;
-    if (told_.size() < max_told) told_.push_back(key);
+    if (!told_.is_new(fmt::format("{} {} {}", command.name, parameter.name, entry->value))) return;
     Finding finding = at_command(transaction, context);
     mark(finding, transaction.command, quoted);
     finding.message =
@@ -66,7 +57,7 @@ class DiscouragedValue final : public Rule {
     reporter.report(std::move(finding));
   }
 
-  std::vector<std::string> told_;  // command and value: once each
+  Told told_;  // command and value: once each
 };
 
 }  // namespace

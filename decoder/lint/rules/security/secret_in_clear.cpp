@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <fmt/format.h>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "decoder/lint/rules/all_rules.h"
 #include "decoder/lint/rules/security/secrets.h"
+#include "decoder/lint/rules/told.h"
 
 namespace atscope::lint {
 namespace {
 
 using session::Event;
 using session::EventKind;
-
-std::vector<bool> with_secret(const grammar::Dialect& dialect) {
-  return commands_with_parameter(dialect, [](const grammar::Parameter& value) {
-    return value.sensitivity == grammar::Sensitivity::secret;
-  });
-}
 
 class SecretInClear final : public Rule {
  public:
@@ -27,7 +20,7 @@ class SecretInClear final : public Rule {
       .severity = Severity::warning,
       .needs = {},
       .summary = "The log holds a secret in clear: a PIN, a password, a key.",
-      .interest = {.events = Interest::of(EventKind::command), .commands = with_secret},
+      .interest = {.events = Interest::of(EventKind::command), .commands = commands_with_secret},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
@@ -36,8 +29,7 @@ class SecretInClear final : public Rule {
     each_sensitive(
         event.text, context.dialect, grammar::Sensitivity::secret,
         [&](const session::CommandItem& item, const grammar::Parameter& parameter, std::string_view value) {
-          if (std::find(told_.begin(), told_.end(), item.name) != told_.end()) return;
-          if (told_.size() < max_told) told_.emplace_back(item.name);
+          if (!told_.is_new(item.name)) return;
           const bool dummy = is_dummy(value);
           Finding finding = at_event(event);
           mark(finding, event.text, value);
@@ -55,9 +47,7 @@ class SecretInClear final : public Rule {
   }
 
  private:
-  static constexpr std::size_t max_told = 64;
-
-  std::vector<std::string> told_;  // names of commands: once each
+  Told told_;  // names of commands: once each
 };
 
 }  // namespace

@@ -13,12 +13,6 @@ namespace {
 using session::Event;
 using session::EventKind;
 
-std::vector<bool> with_secret(const grammar::Dialect& dialect) {
-  return commands_with_parameter(dialect, [](const grammar::Parameter& value) {
-    return value.sensitivity == grammar::Sensitivity::secret;
-  });
-}
-
 class SecretReadBack final : public Rule {
  public:
   static constexpr RuleInfo rule{
@@ -27,7 +21,7 @@ class SecretReadBack final : public Rule {
       .severity = Severity::warning,
       .needs = {},
       .summary = "The host asked for a stored secret, and the module printed it.",
-      .interest = {.events = Interest::of(EventKind::information), .commands = with_secret},
+      .interest = {.events = Interest::of(EventKind::information), .commands = commands_with_secret},
   };
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 

@@ -6,6 +6,12 @@
 
 namespace atscope::lint {
 
+std::vector<bool> commands_with_secret(const grammar::Dialect& dialect) {
+  return commands_with_parameter(dialect, [](const grammar::Parameter& value) {
+    return value.sensitivity == grammar::Sensitivity::secret;
+  });
+}
+
 bool is_dummy(std::string_view quoted) {
   const std::string_view value = unquoted(quoted);
   constexpr std::array<std::string_view, 12> known{"1234",     "12345",    "123456", "12345678",

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "decoder/lint/rules/sent_commands.h"
 
 namespace atscope::lint {
+
+/// Commands with a parameter that holds a secret, by CommandId.
+[[nodiscard]] std::vector<bool> commands_with_secret(const grammar::Dialect& dialect);
 
 /// Calls `visit(item, parameter, value)` for each value of that sensitivity in a command line.
 template <typename Visit>

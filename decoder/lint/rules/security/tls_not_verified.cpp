@@ -6,6 +6,7 @@
 
 #include "decoder/lint/rules/all_rules.h"
 #include "decoder/lint/rules/sent_commands.h"
+#include "decoder/lint/rules/told.h"
 
 namespace atscope::lint {
 namespace {
@@ -32,30 +33,21 @@ class TlsNotVerified final : public Rule {
   [[nodiscard]] const RuleInfo& info() const override { return rule; }
 
   void on_transaction(const Transaction& transaction, const Context& context, Reporter& reporter) override {
-    // What was refused has no effect.
-    const bool took =
-        transaction.outcome == session::Outcome::ok || transaction.outcome == session::Outcome::no_final;
-    if (!took || transaction.command_id == grammar::no_command) return;
-    each_value(transaction.command, context.dialect,
-               [&](const session::CommandItem& item, const grammar::Command& command,
-                   const grammar::Parameter& parameter, std::string_view value) {
-                 if (item.form == grammar::Form::set)
-                   judge(parameter, value, command, transaction, context, reporter);
-               });
+    each_value_set(
+        transaction, context.dialect,
+        [&](const grammar::Command& command, const grammar::Parameter& parameter, std::string_view value) {
+          judge(parameter, value, command, transaction, context, reporter);
+        });
   }
 
  private:
-  static constexpr std::size_t max_told = 64;
-
   void judge(const grammar::Parameter& parameter, std::string_view quoted, const grammar::Command& command,
              const Transaction& transaction, const Context& context, Reporter& reporter) {
     const std::string_view value = unquoted(quoted);
     const bool insecure = std::any_of(parameter.insecure.begin(), parameter.insecure.end(),
                                       [&](const std::string& entry) { return same(entry, value); });
     if (!insecure) return;
-    const std::string key = fmt::format("{} {} {}", command.name, parameter.name, value);
-    if (std::find(told_.begin(), told_.end(), key) != told_.end()) return;
-    if (told_.size() < max_told) told_.push_back(key);
+    if (!told_.is_new(fmt::format("{} {} {}", command.name, parameter.name, value))) return;
     const grammar::EnumValue* entry =
         parameter.enumeration != nullptr ? parameter.enumeration->find(value) : nullptr;
     Finding finding = at_command(transaction, context);
@@ -75,7 +67,7 @@ class TlsNotVerified final : public Rule {
                       [&](char x, char y) { return upper(x) == upper(y); });
   }
 
-  std::vector<std::string> told_;  // command and value: once each
+  Told told_;  // command and value: once each
 };
 
 }  // namespace
