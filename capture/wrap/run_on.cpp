@@ -38,7 +38,18 @@ std::size_t final_result_size(std::string_view text) {
       return text.size() - at;
   }
   for (const std::string_view word : {"OK", "NO CARRIER", "ERROR"}) {
-    if (text.size() > word.size() && text.ends_with(word)) return word.size();
+    if (text.size() <= word.size() || !text.ends_with(word)) continue;
+    // "SEND OK" is one, "OKCONNECT OK" two.
+    std::size_t begin = text.size() - word.size();
+    if (word != "OK" || text[begin - 1] != ' ') return word.size();
+    --begin;
+    const std::size_t space = begin;
+    while (begin > 0 && text[begin - 1] >= 'A' && text[begin - 1] <= 'Z') --begin;
+    // Joined by a blank, or run into the name of the command: only the OK is certain.
+    if (begin == 0 || text[begin - 1] == ' ' || kSigns.find(text[begin - 1]) != std::string_view::npos)
+      return word.size();
+    if (text.substr(begin, space - begin).starts_with("OK")) begin += 2;
+    return begin < space ? text.size() - begin : word.size();
   }
   return 0;
 }
@@ -70,8 +81,12 @@ std::vector<std::size_t> missing_line_ends(std::string_view line) {
       if (size > 0 && answer + size < exchange.size() && exchange[answer + size] == ':')
         places.push_back(begin + answer);
     }
-    const std::size_t result = final_result_size(exchange);
-    if (result > 0) places.push_back(begin + exchange.size() - result);
+    // A result may follow the OK.
+    std::string_view rest = exchange;
+    while (const std::size_t size = final_result_size(rest)) {
+      rest.remove_suffix(size);
+      places.push_back(begin + rest.size());
+    }
     if (next == std::string_view::npos) break;
     places.push_back(next);
     begin = next;

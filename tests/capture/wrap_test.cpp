@@ -228,9 +228,13 @@ std::vector<std::string> lines_of(std::string_view log) {
 
 TEST(Wrapping, PutsLostLineEndsBack) {
   using Lines = std::vector<std::string>;
-  EXPECT_EQ(lines_of("ATE0OKAT+CSQ+CSQ: 20,99OKAT+CGATT?+CGATT: 1OKAT+CIPSTART=\"TCP\",\"host\",80ERROR\n"),
+  EXPECT_EQ(lines_of("ATE0OKAT+CSQ+CSQ: 20,99OKAT+CGATT?+CGATT: "
+                     "1OKAT+CIPSTART=\"TCP\",\"host\",80ERRORAT+CIPSTART=\"TCP\",\"host\",81OKCONNECT OK\n"),
             (Lines{"ATE0", "OK", "AT+CSQ", "+CSQ: 20,99", "OK", "AT+CGATT?", "+CGATT: 1", "OK",
-                   "AT+CIPSTART=\"TCP\",\"host\",80", "ERROR"}));
+                   "AT+CIPSTART=\"TCP\",\"host\",80", "ERROR", "AT+CIPSTART=\"TCP\",\"host\",81", "OK",
+                   "CONNECT OK"}));
+  EXPECT_EQ(lines_of("AT+CPIN?+CPIN: READY OKAT+CIPSHUTSHUT OK\n"),
+            (Lines{"AT+CPIN?", "+CPIN: READY ", "OK", "AT+CIPSHUTSHUT ", "OK"}));
   EXPECT_EQ(lines_of("AT+CREG?+CREG: 0,1OK\nAT+CPIN?+CME ERROR: 10\nAT+CGDCONT?+CGDCONT: 1,\"IP\"+CGDCONT: "
                      "2,\"IP\"OK\n"),
             (Lines{"AT+CREG?", "+CREG: 0,1", "OK", "AT+CPIN?", "+CME ERROR: 10", "AT+CGDCONT?",
