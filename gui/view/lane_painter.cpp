@@ -16,7 +16,8 @@ constexpr double cap_width = 16;
 constexpr qsizetype least_letters = 5;              // a text of which less is left says nothing
 constexpr double widest_mark = 24;                  // of several marks that are drawn as one
 constexpr std::int64_t least_silence = 10'000'000;  // ns between two lines, from which on it is told
-constexpr double strip_height = 8;                  // of an exchange's bar, for its phases
+constexpr double least_room = 16;   // pixels: less holds no word, and measuring one costs more than a bar
+constexpr double strip_height = 8;  // of an exchange's bar, for its phases
 
 QColor with_alpha(QColor colour, int alpha) {
   colour.setAlpha(alpha);
@@ -278,8 +279,9 @@ class RowPainter {
                 (host ? QStringLiteral("→ ") : QStringLiteral("← ")) + QString::fromStdString(item.label),
                 colours_.text);
     painter_.restore();
-    const QString silence = silence_after(row_.item(item).first);
     const QRectF rest(box.left() + taken + 17, box.top(), item.room - taken - 21, box.height());
+    if (rest.width() < least_room) return;
+    const QString silence = silence_after(row_.item(item).first);
     if (QFontMetricsF(painter_.font()).horizontalAdvance(silence) <= rest.width())
       text_in(painter_, rest, silence, colours_.faint_text);
   }
@@ -305,6 +307,7 @@ class RowPainter {
     const QRectF body = box.adjusted(0, 1, 0, -1);
     painter_.fillRect(body, with_alpha(colour, 70));
     painter_.fillRect(QRectF(box.left(), box.top() + 1, 2, box.height() - 2), colour);
+    if (item.room < least_room) return;
     const QString text =
         (host ? QStringLiteral("→ ") : QStringLiteral("← ")) + QString::fromStdString(item.label);
     if (QFontMetricsF(painter_.font()).horizontalAdvance(text) <= item.room - 9)
