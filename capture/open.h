@@ -16,6 +16,7 @@ struct OpenOptions {
   std::string format = "auto";   ///< a name from formats(), or "auto": decided by content
   Sender sent_by = Sender::dte;  ///< who "sent" means in formats seen from the capturing side
   bool sent_by_given = false;    ///< the user said so: what the content tells does not change it
+  bool growing = false;  ///< the input has no end yet: what is learnt of it is learnt from what is there
 };
 
 /// One line of `atscope formats`.

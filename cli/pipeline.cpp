@@ -57,8 +57,9 @@ bool is_compressed(std::string_view head) {
   return false;
 }
 
-tl::expected<std::unique_ptr<capture::Source>, capture::Error> open_growing(
-    const std::string& path, const capture::OpenOptions& options) {
+tl::expected<std::unique_ptr<capture::Source>, capture::Error> open_growing(const std::string& path,
+                                                                            capture::OpenOptions options) {
+  options.growing = true;
   auto stream = capture::follow(path, interrupted);
   if (!stream) return tl::unexpected(std::move(stream.error()));
   return capture::open_input(capture::Input::from_stream(std::move(*stream)), path, options);

@@ -44,8 +44,8 @@ int score(std::string_view /*head*/) {
 }
 
 std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& options) {
-  const Escapes escapes = learn_written_out(input->peek(kProbeSize).substr(0, kProbeSize),
-                                            [](std::string_view line) { return line; });
+  const Escapes escapes =
+      learn_written_out(head_to_learn(*input, options), [](std::string_view line) { return line; });
   auto reader = std::make_unique<RawReader>(std::move(input), options);
   reader->use(escapes);
   return reader;

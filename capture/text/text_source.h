@@ -74,6 +74,11 @@ class TextSource : public Source {
 /// How much of a log is read before its reader is made, to learn its habits.
 inline constexpr std::size_t kProbeSize = std::size_t{64} * 1024;
 
+/// The first bytes of a log, for its reader to learn from.
+[[nodiscard]] inline std::string_view head_to_learn(Input& input, const OpenOptions& options) {
+  return input.peek(options.growing ? 1 : kProbeSize).substr(0, kProbeSize);
+}
+
 /// Makes a `Reader` and calls `configure(reader)`, having read the bytes in sight once to know whether the
 /// log has times, and how fine they are.
 template <class Reader, class Configure>

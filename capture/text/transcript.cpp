@@ -201,9 +201,9 @@ class TranscriptReader final : public TextSource {
 };
 
 std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& options) {
-  std::string_view head = input->peek(kProbeSize).substr(0, kProbeSize);
+  std::string_view head = head_to_learn(*input, options);
   Choice choice = choose_style(head);
-  if (choice.style == nullptr) {
+  if (choice.style == nullptr && !options.growing) {
     head = input->peek(kLongReach).substr(0, kLongReach);
     choice = choose_style(head);
   }

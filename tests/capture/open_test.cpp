@@ -88,6 +88,26 @@ TEST(Open, GivesTheFirstRecordOfALivePipeBeforeMoreCome) {
   EXPECT_FALSE((*source)->next(segment));
 }
 
+TEST(Open, LearnsOfAGrowingLogFromWhatIsThere) {
+  struct Case {
+    std::string_view format, log, first;
+  };
+  for (const Case& log : {Case{"raw", "AT+CSQ<CR>\nOK<CR><LF>\n", "AT+CSQ\r"},
+                          Case{"transcript", "TX: AT+CSQ\nRX: OK\nTX: AT\n", "AT+CSQ"}}) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    ASSERT_EQ(::write(ends[1], log.log.data(), log.log.size()), static_cast<ssize_t>(log.log.size()));
+    auto input = Input::from_fd(ends[0], true, "pipe");
+    ASSERT_TRUE(input);
+    auto source = open_input(std::move(*input), "pipe", {.format = std::string(log.format), .growing = true});
+    ASSERT_TRUE(source);
+    Segment segment;
+    ASSERT_TRUE((*source)->next(segment));
+    EXPECT_EQ(segment.bytes, log.first);
+    ::close(ends[1]);
+  }
+}
+
 TEST(Open, EndsATruncatedGzipWithAGapThatSaysWhy) {
   std::string log;
   unsigned state = 1;

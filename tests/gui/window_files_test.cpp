@@ -239,6 +239,21 @@ class WindowFilesTest final : public QObject {
     QCOMPARE(again.marks().size(), std::size_t{2});
   }
 
+  void follows_a_marked_transcript_that_grows() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("marked.log"));
+    test::write(path, "TX: AT\nRX: OK\n");
+    MainWindow window;
+    window.show();
+    QVERIFY(open(window, path));
+    QTRY_COMPARE(window.log().rows(), 2);
+    auto* banner = window.findChild<Banner*>();
+    test::write(path, "TX: AT+CSQ\nRX: +CSQ: 15,0\nRX: OK\n", true);
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("has grown")));
+    QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton);
+    QTRY_COMPARE(window.log().rows(), 5);
+  }
+
   void looks_after_a_file_that_grows_shrinks_and_goes() {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("growing.log"));

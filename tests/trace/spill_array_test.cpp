@@ -9,6 +9,8 @@
 #include <sys/resource.h>
 #include <thread>
 
+#include "tests/sanitized.h"
+
 namespace atscope::trace {
 namespace {
 
@@ -65,24 +67,11 @@ TEST(SpillArray, KeepsAGroupInOnePiece) {
   EXPECT_EQ(std::string_view(&texts[place], 100'000), longer_than_the_first_chunks);
 }
 
-// Sanitizers keep books about all memory, which is no business of the array.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool anonymous_counts = false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool anonymous_counts = false;
-#else
-constexpr bool anonymous_counts = true;
-#endif
-#else
-constexpr bool anonymous_counts = true;
-#endif
-
 std::size_t resident_kb() {
   std::ifstream status("/proc/self/status");
   std::size_t sum = 0;
   for (std::string word; status >> word;) {
-    const bool counts = word == "RssFile:" || word == "RssShmem:" || (anonymous_counts && word == "RssAnon:");
+    const bool counts = word == "RssFile:" || word == "RssShmem:" || (!sanitized && word == "RssAnon:");
     std::size_t number = 0;
     if (counts && status >> number) sum += number;
   }
