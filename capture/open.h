@@ -16,7 +16,9 @@ struct OpenOptions {
   std::string format = "auto";   ///< a name from formats(), or "auto": decided by content
   Sender sent_by = Sender::dte;  ///< who "sent" means in formats seen from the capturing side
   bool sent_by_given = false;    ///< the user said so: what the content tells does not change it
-  bool growing = false;  ///< the input has no end yet: what is learnt of it is learnt from what is there
+  /// A reader may wait for so many bytes to learn from. Of a file that grows no more should be asked for than
+  /// it has.
+  std::size_t head_bytes = std::size_t{1} << 20U;
 };
 
 /// One line of `atscope formats`.

@@ -57,18 +57,18 @@ bool is_compressed(std::string_view head) {
   return false;
 }
 
-tl::expected<std::unique_ptr<capture::Source>, capture::Error> open_growing(const std::string& path,
-                                                                            capture::OpenOptions options) {
-  options.growing = true;
-  auto stream = capture::follow(path, interrupted);
-  if (!stream) return tl::unexpected(std::move(stream.error()));
-  return capture::open_input(capture::Input::from_stream(std::move(*stream)), path, options);
-}
-
 std::uint64_t size_of(const std::string& path) {
   struct stat status {};
   if (is_stdin(path) || stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return 0;
   return static_cast<std::uint64_t>(status.st_size);
+}
+
+tl::expected<std::unique_ptr<capture::Source>, capture::Error> open_growing(const std::string& path,
+                                                                            capture::OpenOptions options) {
+  options.head_bytes = size_of(path);
+  auto stream = capture::follow(path, interrupted);
+  if (!stream) return tl::unexpected(std::move(stream.error()));
+  return capture::open_input(capture::Input::from_stream(std::move(*stream)), path, options);
 }
 
 // A pipe, a terminal, or a file that is large: nobody should wait for its end to see its beginning.

@@ -2,6 +2,7 @@
 // What the readers of all text formats have in common: they are given one line after the other.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -76,7 +77,8 @@ inline constexpr std::size_t kProbeSize = std::size_t{64} * 1024;
 
 /// The first bytes of a log, for its reader to learn from.
 [[nodiscard]] inline std::string_view head_to_learn(Input& input, const OpenOptions& options) {
-  return input.peek(options.growing ? 1 : kProbeSize).substr(0, kProbeSize);
+  const std::size_t size = std::min(kProbeSize, options.head_bytes);
+  return input.peek(size).substr(0, kProbeSize);
 }
 
 /// Makes a `Reader` and calls `configure(reader)`, having read the bytes in sight once to know whether the

@@ -203,8 +203,8 @@ class TranscriptReader final : public TextSource {
 std::unique_ptr<Source> make(std::unique_ptr<Input> input, const OpenOptions& options) {
   std::string_view head = head_to_learn(*input, options);
   Choice choice = choose_style(head);
-  if (choice.style == nullptr && !options.growing) {
-    head = input->peek(kLongReach).substr(0, kLongReach);
+  if (choice.style == nullptr && options.head_bytes > kProbeSize) {
+    head = input->peek(std::min(kLongReach, options.head_bytes)).substr(0, kLongReach);
     choice = choose_style(head);
   }
   const Escapes escapes =

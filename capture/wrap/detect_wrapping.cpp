@@ -168,7 +168,10 @@ std::unique_ptr<Source> open_reading(std::unique_ptr<Input> input, const Reading
   }
   auto stream = std::make_unique<PeelStream>(std::move(input), reading.coding, reading.layers);
   PeelStream& peeled = *stream;
-  auto inner = reading.format->make(Input::from_stream(std::move(stream)), options);
+  // How much of a growing log is left without its wrapping is not known.
+  OpenOptions inner_options = options;
+  if (options.head_bytes != OpenOptions{}.head_bytes) inner_options.head_bytes = 1;
+  auto inner = reading.format->make(Input::from_stream(std::move(stream)), inner_options);
   auto source = std::make_unique<PeeledSource>(std::move(inner), peeled, std::move(names));
   if (reading.has_time) source->promise_time();
   return source;

@@ -190,7 +190,9 @@ void Document::read_file(const std::stop_token& stop) {
   if (options_.follow) {
     // Looking ahead in a growing file would wait for what is to come: what is there now has to tell.
     capture::OpenOptions again = open_options;
-    again.growing = true;
+    std::error_code unknown;
+    const std::uintmax_t size = std::filesystem::file_size(path_, unknown);
+    again.head_bytes = unknown ? 1 : size;
     if (source->size() != 0) again.format = std::string(source->info().format);
     auto stream = capture::follow(path_, [stop] { return stop.stop_requested(); });
     if (!stream) return fail(stream.error().reason, stream.error().help);

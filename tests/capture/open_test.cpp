@@ -99,7 +99,8 @@ TEST(Open, LearnsOfAGrowingLogFromWhatIsThere) {
     ASSERT_EQ(::write(ends[1], log.log.data(), log.log.size()), static_cast<ssize_t>(log.log.size()));
     auto input = Input::from_fd(ends[0], true, "pipe");
     ASSERT_TRUE(input);
-    auto source = open_input(std::move(*input), "pipe", {.format = std::string(log.format), .growing = true});
+    auto source = open_input(std::move(*input), "pipe",
+                             {.format = std::string(log.format), .head_bytes = log.log.size()});
     ASSERT_TRUE(source);
     Segment segment;
     ASSERT_TRUE((*source)->next(segment));
