@@ -2,6 +2,7 @@
 // Opens whatever file, pipe or compressed log the user has, by its content.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
@@ -18,7 +19,7 @@ struct OpenOptions {
   bool sent_by_given = false;    ///< the user said so: what the content tells does not change it
   /// A reader may wait for so many bytes to learn from. Of a file that grows no more should be asked for than
   /// it has.
-  std::size_t head_bytes = std::size_t{1} << 20U;
+  std::size_t head_bytes = SIZE_MAX;
 };
 
 /// One line of `atscope formats`.

@@ -28,6 +28,10 @@ std::size_t name_size(std::string_view text) {
 
 /// Length of the final result code that `text` ends with; 0 if it ends with none.
 std::size_t final_result_size(std::string_view text) {
+  // It is asked at every "AT" of a line that can be long: nothing may look further back than the longest
+  // result.
+  constexpr std::size_t kLongest = 32;
+  if (text.size() > kLongest) text.remove_prefix(text.size() - kLongest);
   for (const std::string_view kind : {"+CME ERROR:", "+CMS ERROR:"}) {
     const std::size_t at = text.rfind(kind);
     if (at == std::string_view::npos) continue;

@@ -255,6 +255,15 @@ TEST(Wrapping, LeavesAloneWhatOnlyLooksRunOn) {
   }
 }
 
+TEST(Wrapping, TakesALongRunOnLineInItsStride) {
+  std::string log;
+  while (log.size() < (std::size_t{8} << 20U)) log += "AT";
+  log += "OK";
+  std::size_t bytes = 0;
+  for (const ReadSegment& segment : read_all(*open_bytes(log))) bytes += segment.bytes.size();
+  EXPECT_GE(bytes, log.size());
+}
+
 TEST(Wrapping, KeepsThePlacesOfARunOnLine) {
   const auto source = open_bytes("AT+CSQ+CSQ: 20,99OKATOK");
   EXPECT_EQ(source->info().wrapping, "lost line ends");
